@@ -1,0 +1,6 @@
+"""Checks of a built graph: SHACL shapes, whole-graph invariants, hashes of propositions."""
+
+from graph.checks.invariants import Invariant, invariants, violations
+from graph.checks.shapes import shape_problems
+
+__all__ = ["Invariant", "invariants", "shape_problems", "violations"]

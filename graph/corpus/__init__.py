@@ -1,0 +1,1 @@
+"""Corpus files: read, check, write, locate and attach."""

@@ -1,0 +1,107 @@
+"""Every error a user can meet; each message is built here from facts.
+
+TestimonyError
+├── CorpusError        one or more Problems in corpus files
+├── CheckError         one or more Problems in the built graph
+├── VocabularyError    a term that ontology.ttl does not define
+├── QueryError         a query that is refused, wrong or unbound
+├── NotFoundError      an id that nothing in the graph bears
+├── BuildError         a build that is missing, damaged or interrupted
+├── AttachError        originals that cannot be attached
+└── ServiceError       a service that cannot start
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, and how to mend it.
+
+    `code` names the rule (its own id, asserted in tests); `file` and `line` say where, when known.
+    """
+
+    file: str
+    line: int
+    code: str
+    found: str
+    allowed: str
+    fix: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+        return f"{where}[{self.code}] {self.found}; allowed: {self.allowed}; fix: {self.fix}"
+
+
+class TestimonyError(Exception):
+    """Base of all errors that are shown to a user as one line each."""
+
+    __test__ = False  # pytest would collect the name
+
+    def lines(self) -> list[str]:
+        """The message, one line per problem."""
+        return [str(self)]
+
+
+class _ProblemsError(TestimonyError):
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def lines(self) -> list[str]:
+        return [str(problem) for problem in self.problems]
+
+
+class CorpusError(_ProblemsError):
+    """Corpus files that break the format or a rule of coding."""
+
+
+class CheckError(_ProblemsError):
+    """A built graph that breaks a shape or an invariant."""
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """A hint: the closest known word, or an empty string."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"did you mean {close[0]!r}?" if close else ""
+
+
+class VocabularyError(TestimonyError):
+    """A term that ontology.ttl does not define."""
+
+    def __init__(self, term: str, known: Sequence[str]) -> None:
+        hint = nearest(term, known)
+        super().__init__(f"ontology.ttl: {term!r} is not a term; allowed: the terms of ontology.ttl; fix: {hint or 'use one of them or define it there'}")
+
+
+class QueryError(TestimonyError):
+    """A query that is refused, wrong or lacks a parameter."""
+
+    def __init__(self, where: str, line: int, found: str, fix: str) -> None:
+        place = f"{where}:{line}" if line else where
+        super().__init__(f"{place}: {found}; fix: {fix}")
+
+
+class NotFoundError(TestimonyError):
+    """An id that nothing in the graph bears."""
+
+    def __init__(self, what: str, name: str, known: Sequence[str] = ()) -> None:
+        hint = nearest(name, known) or f"list what there is with: testimony find {name}"
+        super().__init__(f"no {what} {name!r} in this graph; fix: {hint}")
+
+
+class BuildError(TestimonyError):
+    """A build that is missing, damaged, or could not be finished."""
+
+    def __init__(self, where: str, found: str, fix: str) -> None:
+        super().__init__(f"{where}: {found}; fix: {fix}")
+
+
+class AttachError(BuildError):
+    """Originals that cannot be attached."""
+
+
+class ServiceError(BuildError):
+    """A service that cannot start."""

@@ -1,0 +1,237 @@
+"""The archive: a published build, read for evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph.build import opened
+from graph.corpus.originals import target
+from graph.errors import NotFoundError
+from graph.evidence.assemble import Assembler, node_of, status_token
+from graph.evidence.values import Bundle, ClaimEvidence, EdgeEvidence, Evidence, Focus, Named, Node
+from graph.model import Claim, Corpus, Document, Entity
+from graph.origins import Register
+from graph.rdf import iri, proposition_id, read_record, read_utterances, short
+from graph.store import Store
+from graph.vocabulary import ID, say, vocabulary
+
+_REGISTER_TYPES = (
+    "Entity", "OriginGroup", "Question", "CoverageRule", "PopulationJudgement",
+    "IdentityJudgement", "Document", "DigestParagraph",
+)
+FOCUS_LIMIT = 40
+
+
+class Archive:
+    """Evidence of one build; every method reads the store, nothing is kept but the register."""
+
+    def __init__(self, store: Store, manifest: dict[str, Any], corpus_folder: Path | None) -> None:
+        self.store = store
+        self.manifest = manifest
+        self._corpus_folder = corpus_folder
+        self._texts: dict[str, str | None] = {}
+
+    @classmethod
+    def open(cls, out: Path, corpus_folder: Path | None = None) -> "Archive":
+        """Open the published build of a folder; BuildError when there is none."""
+        built = opened(out)
+        return cls(Store.open(built.folder / "store"), built.manifest, corpus_folder)
+
+    @property
+    def corpus_hash(self) -> str:
+        """SHA-256 over the corpus files and the ontology."""
+        return str(self.manifest["inputs"]["corpus"])
+
+    # ---- register -------------------------------------------------------------------------
+
+    @cached_property
+    def parts(self) -> Corpus:
+        """Entities, groups, questions and documents (these without utterances)."""
+        quads: list[Quad] = []
+        kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+        for name in _REGISTER_TYPES:
+            for typed in self.store.of_object(kind, vocabulary().term(name)):
+                assert isinstance(typed.subject, NamedNode)
+                quads += self.store.about(typed.subject)
+        labels = {q.object for q in quads if isinstance(q.object, NamedNode) and q.object.value.startswith(f"{ID}label/")}
+        for label in labels:
+            quads += self.store.about(label)
+        return read_record(quads)
+
+    @cached_property
+    def register(self) -> Register:
+        return Register.of(self.parts.entities, self.parts.groups, self.parts.questions)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {document.id: document for document in self.parts.documents}
+
+    @cached_property
+    def _assembler(self) -> Assembler:
+        return Assembler(self.register, self.documents, self.text)
+
+    def entity(self, name: str) -> Entity:
+        """An entity by id; NotFoundError with a hint when there is none."""
+        found = self.register.entities.get(name)
+        if found is None:
+            raise NotFoundError("entity", name, tuple(self.register.entities))
+        return found
+
+    def text(self, document: str) -> str | None:
+        """The attached original of a document, if there is one."""
+        if document not in self._texts:
+            folder = self._corpus_folder
+            path = None if folder is None else target(folder, document)
+            self._texts[document] = path.read_bytes().decode("utf-8", "replace") if path and path.is_file() else None
+        return self._texts[document]
+
+    # ---- claims ---------------------------------------------------------------------------
+
+    def claims_of_utterances(self, names: Iterable[str]) -> list[Claim]:
+        """Every claim of some utterances, rebuilt from the store."""
+        quads = [quad for name in names for quad in self._utterance_quads(iri("utterance", name))]
+        claims: list[Claim] = []
+        for document, utterances in sorted(read_utterances(quads).items()):
+            for utterance in utterances:
+                claims += [Claim(name, edge, utterance, self.documents[document]) for name, edge in utterance.claims()]
+        return claims
+
+    def _utterance_quads(self, utterance: NamedNode) -> Iterator[Quad]:
+        name = short(utterance)
+        yield from self.store.about(utterance)
+        for part in ("passage", "selector"):
+            yield from self.store.about(iri(part, name))
+        for link in self.store.of_object(say.ofUtterance, utterance):
+            assert isinstance(link.subject, NamedNode)
+            facts = self.store.about(link.subject)
+            yield from facts
+            yield from self.store.about(iri("inference", short(link.subject)))
+            for fact in facts:
+                if fact.predicate in (say.content, say.conditionContent) and isinstance(fact.object, NamedNode):
+                    for quad in self.store.in_graph(fact.object):
+                        yield quad
+                        if isinstance(quad.object, NamedNode) and not quad.object.value.startswith(f"{ID}entity/"):
+                            yield from self.store.about(quad.object)
+
+    def utterances_of(self, propositions: Iterable[str]) -> list[str]:
+        """The utterances that claim any of some propositions."""
+        found: set[str] = set()
+        for name in propositions:
+            for quad in self.store.of_object(say.content, iri("proposition", name)):
+                assert isinstance(quad.subject, NamedNode)
+                found.add(short(quad.subject).rpartition(".")[0])
+        return sorted(found)
+
+    def propositions_about(self, entity: str) -> list[str]:
+        """Claimed propositions with the entity at either end."""
+        rows = self.store.rows(_about(), {"entity": iri("entity", entity)}).rows
+        return sorted({short(row[0]) for row in rows if isinstance(row[0], NamedNode)})
+
+    def edges(self, propositions: Sequence[str]) -> list[EdgeEvidence]:
+        """Propositions with their claims and drawn status, in the order given."""
+        wanted = set(propositions)
+        by_proposition: dict[str, list[ClaimEvidence]] = defaultdict(list)
+        for claim in self.evidence_of(self.claims_of_utterances(self.utterances_of(propositions))):
+            if claim.proposition in wanted:
+                by_proposition[claim.proposition].append(claim)
+        return [self._assembler.edge(tuple(by_proposition[name]), self._origin_count(name)) for name in propositions if by_proposition[name]]
+
+    def evidence_of(self, claims: Iterable[Claim]) -> list[ClaimEvidence]:
+        """Claims with everything behind them."""
+        return [self._assembler.claim(claim, *self._drawn(claim), self._reported(claim)) for claim in claims]
+
+    def claim(self, name: str) -> ClaimEvidence:
+        """One claim by id; NotFoundError when there is none."""
+        utterance = name.rpartition(".")[0]
+        for claim in self.evidence_of(self.claims_of_utterances([utterance])):
+            if claim.claim == name:
+                return claim
+        raise NotFoundError("claim", name, self.claim_ids())
+
+    def claim_ids(self) -> tuple[str, ...]:
+        """Every claim id."""
+        rows = self.store.rows("SELECT ?c WHERE { ?c a ?type }", {"type": say.Claim}).rows
+        return tuple(sorted(short(row[0]) for row in rows if isinstance(row[0], NamedNode)))
+
+    def all_claims(self) -> list[ClaimEvidence]:
+        """Every claim, by document and order of utterance."""
+        names = dict.fromkeys(name.rpartition(".")[0] for name in self.claim_ids())
+        return self.evidence_of(self.claims_of_utterances(names))
+
+    def _derived(self, claim: Claim) -> dict[str, str]:
+        node = iri("derived", f"status/{proposition_id(claim.edge)}")
+        return {q.predicate.value: q.object.value for q in self.store.about(node) if isinstance(q.object, NamedNode | Literal)}
+
+    def _drawn(self, claim: Claim) -> tuple[str, str]:
+        facts = self._derived(claim)
+        return vocabulary().name(facts[say.drawnStatus.value]), facts[say.drawnReason.value]
+
+    def _origin_count(self, proposition: str) -> int:
+        node = iri("derived", f"status/{proposition}")
+        return next((int(q.object.value) for q in self.store.about(node) if q.predicate == say.originCount and isinstance(q.object, Literal)), 0)
+
+    def _reported(self, claim: Claim) -> str:
+        facts = self.store.about(iri("claim", claim.id))
+        found = next(q.object for q in facts if q.predicate == say.reportedStatus)
+        assert isinstance(found, NamedNode)
+        return vocabulary().name(found.value)
+
+    # ---- views ----------------------------------------------------------------------------
+
+    def focus(self, name: str, limit: int = FOCUS_LIMIT) -> Focus:
+        """The neighbourhood of an entity as bundles, the most claimed first."""
+        entity = self.entity(name)
+        edges = self.edges(self.propositions_about(name))
+        bundles = sorted(self._assembler.bundles(edges), key=lambda b: (-b.claims, b.id))
+        shown = bundles[:limit]
+        counts: dict[str, int] = defaultdict(int)
+        for bundle in shown:
+            counts[bundle.source] += bundle.claims
+            counts[bundle.target] += bundle.claims
+        nodes = {n.id: n for bundle in shown for n in self._assembler.ends(bundle)}
+        centre = node_of(entity, counts[name])
+        listed = [centre, *(Node(n.id, n.kind, n.label, n.labels, counts[n.id]) for n in nodes.values() if n.id != name)]
+        return Focus(centre, tuple(listed), tuple(shown), len(bundles), sum(b.claims for b in bundles))
+
+    def bundle(self, name: str) -> Evidence:
+        """The evidence behind one drawn line, by bundle id `source~target~status`."""
+        source, _, rest = name.partition("~")
+        target, _, status = rest.rpartition("~")
+        entity = source if source in self.register.entities else target
+        edges = self.edges(self.propositions_about(self.entity(entity).id))
+        for found in self._assembler.bundles(edges):
+            if (found.source, found.target, status_token(found.status)) == (source, target, status):
+                return self._assembler.evidence(found, len(self.documents))
+        raise NotFoundError("bundle", name)
+
+    def proposition(self, name: str) -> Evidence:
+        """The evidence behind one edge."""
+        edges = self.edges([name])
+        if not edges:
+            raise NotFoundError("proposition", name)
+        (found,) = self._assembler.bundles(edges)
+        return self._assembler.evidence(found, len(self.documents))
+
+    def bundle_of_claim(self, name: str) -> Bundle:
+        """The line on which a claim is drawn."""
+        claim = self.claim(name)
+        edges = self.edges(self.propositions_about(claim.subject.id))
+        return next(b for b in self._assembler.bundles(edges) if any(c.claim == name for e in b.edges for c in e.claims))
+
+    def named(self, name: str) -> Named:
+        """An entity as id and label."""
+        entity = self.entity(name)
+        return Named(entity.id, entity.name)
+
+
+def _about() -> str:
+    return f"""
+PREFIX say: <{vocabulary().namespace}>
+SELECT DISTINCT ?g WHERE {{
+  {{ GRAPH ?g {{ ?entity ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p ?entity }} }}
+  FILTER EXISTS {{ ?claim say:content ?g }}
+}}"""

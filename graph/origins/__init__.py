@@ -1,0 +1,21 @@
+"""Who stands behind a claim, what the figures do to each other, and how an edge is drawn.
+
+Pure functions over model values; see docs/origins.md for the rule and the cases that shaped it.
+"""
+
+from graph.origins.counting import Origin, Register, discount, origin_of
+from graph.origins.drawn import RULE_VERSION, Drawn, draw
+from graph.origins.figures import FigureConflict, bounds, conflicts
+
+__all__ = [
+    "RULE_VERSION",
+    "Drawn",
+    "FigureConflict",
+    "Origin",
+    "Register",
+    "bounds",
+    "conflicts",
+    "discount",
+    "draw",
+    "origin_of",
+]

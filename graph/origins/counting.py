@@ -1,0 +1,87 @@
+"""Origins: whose access to the matter a claim rests on, and whether it adds one at all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graph.model import Claim, Entity, OriginGroup, Question, Utterance
+from graph.status import effective_certainty
+from graph.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What counting needs to know besides the claims: entities, groups, questions."""
+
+    entities: Mapping[str, Entity]
+    groups: Mapping[str, OriginGroup]  # by member
+    questions: tuple[Question, ...]
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity], groups: Iterable[OriginGroup], questions: Iterable[Question]) -> "Register":
+        return cls(
+            {entity.id: entity for entity in entities},
+            {member: group for group in groups for member in group.members},
+            tuple(questions),
+        )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """The one a claim is counted with, and the group that counts as one with it."""
+
+    entity: str
+    group: str | None
+
+    @property
+    def key(self) -> str:
+        """What is counted: the group where there is one."""
+        return self.group or self.entity
+
+
+def origin_of(utterance: Utterance, register: Register) -> Origin:
+    """The origin of an utterance.
+
+    If any hop was in custody, the custodian of the outermost such hop; else the innermost speaker,
+    an anonymous official counting with the institution named for them. Relays collapse into it.
+    """
+    held = next((hop.held_by for hop in utterance.by if hop.held_by is not None), None)
+    name = held.who if held else utterance.source.speaker
+    entity = register.entities.get(name)
+    if entity is not None and entity.institution is not None:
+        name = entity.institution
+    group = register.groups.get(name)
+    return Origin(name, group.id if group else None)
+
+
+def discount(utterance: Utterance, register: Register) -> str | None:
+    """Why an utterance adds no origin; None when it adds one.
+
+    The reasons are those of the rule in docs/origins.md: each of them alone is enough.
+    """
+    kinds = vocabulary().concepts("EvidenceKind")
+    barren = [kinds[kind].label for kind in utterance.evidence if kinds[kind].facts.get("addsOrigin") != "true"]
+    speaker = register.entities.get(utterance.source.speaker)
+    checks = (
+        (utterance.reading == "Garbled", "the text is garbled"),
+        (utterance.mode not in ("Actual", "Generic"), "it is not about what is said to have happened"),
+        (utterance.source.force != "Asserts", "it is not asserted"),
+        (utterance.position in ("Heading", "Presupposed"), "it stands in a heading or is presupposed"),
+        (bool(barren), f"its kind of evidence adds none ({', '.join(barren)})"),
+        (effective_certainty(utterance.by) == "Possible", "it is called merely possible"),
+        (any(hop.commitment == "Rejects" for hop in utterance.by), "who relays it rejects it"),
+        (
+            speaker is not None and speaker.unidentified and speaker.institution is None,
+            "its source is unnamed",
+        ),
+    )
+    return next((reason for holds, reason in checks if holds), None)
+
+
+def origins(claims: Iterable[Claim], register: Register) -> tuple[Origin, ...]:
+    """The distinct origins that claims add, one per group, sorted."""
+    found: dict[str, Origin] = {}
+    for claim in claims:
+        if not claim.withheld and discount(claim.utterance, register) is None:
+            origin = origin_of(claim.utterance, register)
+            found.setdefault(origin.key, origin)
+    return tuple(found[key] for key in sorted(found))

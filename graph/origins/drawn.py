@@ -1,0 +1,143 @@
+"""Status as drawn: a decision list over the visible claims of one proposition.
+
+The first rule that holds wins, and the order is the order of caution (`cautionRank` in
+ontology.ttl). Nothing is drawn as corroborated until independence judgements exist.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.model import Claim, Edge, Pattern, Truth
+from graph.origins.counting import Origin, Register, discount, origins
+from graph.origins.figures import FigureConflict, conflicts
+from graph.status import effective_certainty
+
+RULE_VERSION = "drawn-1"
+_GUESSES = frozenset({"AnalystInference", "AuthorOpinion", "ExpertOpinion", "TemporalCoincidence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How one proposition is drawn, and the sentence that says why."""
+
+    status: str
+    why: str
+    origins: tuple[Origin, ...]
+    claims: int
+    documents: int
+
+
+def draw(claims: Iterable[Claim], register: Register) -> dict[Edge, Drawn]:
+    """The drawn status of every edge among `claims`, judged over exactly these claims.
+
+    A proposition all of whose claims are retracted is withheld; one with no claim is absent.
+    """
+    listed = list(claims)
+    seen = _View(listed, register)
+    by_edge: dict[Edge, list[Claim]] = defaultdict(list)
+    for claim in listed:
+        by_edge[claim.edge].append(claim)
+    return {edge: _decide(edge, held, seen) for edge, held in by_edge.items()}
+
+
+def is_actual(claim: Claim) -> bool:
+    """About what is said to be or to have been so (a general statement included)."""
+    return claim.utterance.mode in ("Actual", "Generic")
+
+
+def _takes_side(claim: Claim, side: str) -> bool:
+    source = claim.utterance.source
+    return is_actual(claim) and source.polarity == side and source.force in ("Asserts", "Opines")
+
+
+class _View:
+    """What other claims in view do to a proposition: denied events, general denials, figures."""
+
+    def __init__(self, claims: Sequence[Claim], register: Register) -> None:
+        self.register = register
+        visible = [claim for claim in claims if not claim.withheld]
+        denials = [claim for claim in visible if _takes_side(claim, "Denies")]
+        self.denied_events = {
+            claim.edge.subject: claim for claim in denials if isinstance(claim.edge.object, Truth)
+        }
+        self.covered: list[tuple[Pattern, Claim]] = [
+            (pattern, claim)
+            for question in register.questions
+            for rule in question.covers
+            for claim in denials
+            if rule.denial.matches(claim.edge)
+            for pattern in rule.contests
+        ]
+        self.figures: dict[str, list[FigureConflict]] = defaultdict(list)
+        for conflict in conflicts(visible, register.questions):
+            self.figures[conflict.first].append(conflict)
+            self.figures[conflict.second].append(conflict)
+
+    def contest(self, edge: Edge, affirming: Sequence[Claim], denying: Sequence[Claim]) -> str | None:
+        """Why an edge is contested, or None."""
+        if not affirming:
+            return None
+        if denying:
+            return f"affirmed in {_list(affirming)} and denied in {_list(denying)}"
+        for claim in affirming:
+            for conflict in self.figures[claim.id]:
+                other = conflict.second if conflict.first == claim.id else conflict.first
+                return f"its figure conflicts with {other}: {conflict.why}"
+        denied = self.denied_events.get(edge.subject)
+        if denied is not None and not isinstance(edge.object, Truth):
+            return f"the event is denied in {denied.id}"
+        for pattern, claim in self.covered:
+            if pattern.matches(edge):
+                return f"a general denial covers it ({claim.id})"
+        return None
+
+
+def _list(claims: Sequence[Claim]) -> str:
+    names = [claim.id for claim in claims]
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
+    visible = [claim for claim in held if not claim.withheld]
+    actual = [claim for claim in visible if is_actual(claim)]
+    affirming = [claim for claim in actual if _takes_side(claim, "Affirms")]
+    denying = [claim for claim in actual if _takes_side(claim, "Denies")]
+    behind = origins(affirming, seen.register)
+    documents = len({claim.document.id for claim in visible})
+
+    def drawn(status: str, why: str) -> Drawn:
+        return Drawn(status, why, behind, len(visible), documents)
+
+    forces = {claim.utterance.source.force for claim in actual}
+    if not visible:
+        return drawn("DrawnWithheld", "every claim for it has been retracted")
+    if not actual:
+        return drawn("DrawnHypothetical", "nobody says it happened: it is predicted, conditional or counterfactual")
+    if not forces & {"Asserts", "Asks"}:
+        return drawn("DrawnViewOrDemand", "nobody asserts it: it is a view, a demand, a threat or a promise")
+    if why := seen.contest(edge, affirming, denying):
+        return drawn("DrawnContested", why)
+    if denying:
+        return drawn("DrawnNegated", f"it is only said not to be so ({_list(denying)})")
+    if all(claim.utterance.source.force == "Asks" or claim.utterance.position in ("Heading", "Presupposed") for claim in actual):
+        return drawn("DrawnInsinuated", "it is only asked, headlined or taken for granted")
+    return drawn(*_by_origins(actual, affirming, behind, documents, seen.register))
+
+
+def _by_origins(actual: Sequence[Claim], affirming: Sequence[Claim], behind: Sequence[Origin], documents: int, register: Register) -> tuple[str, str]:
+    if not behind:
+        reasons = sorted({discount(claim.utterance, register) or "" for claim in affirming})
+        if any(claim.utterance.position in ("Body", "Aside", "Caption") and _is_guess(claim) for claim in actual):
+            return "DrawnConjecture", f"nobody who says so shows an origin: {'; '.join(reasons)}"
+        many = "1 document says" if documents == 1 else f"{documents} documents say"
+        return "DrawnNoOriginShown", f"{many} it without showing an origin: {'; '.join(reasons)}"
+    names = ", ".join(origin.key for origin in behind)
+    if len(behind) == 1:
+        return "DrawnSingleOrigin", f"however often it is repeated, one origin stands behind it: {names}"
+    return "DrawnSeveralOrigins", f"{len(behind)} origins ({names}), whose independence nobody has established"
+
+
+def _is_guess(claim: Claim) -> bool:
+    u = claim.utterance
+    return bool(_GUESSES & set(u.evidence)) or u.source.force == "Opines" or effective_certainty(u.by) == "Possible"

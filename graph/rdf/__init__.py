@@ -1,0 +1,45 @@
+"""Model ⇄ quads: the only place that knows the RDF shape.
+
+Four layers, never merged: a proposition is one named graph with one triple, mentioned and not
+asserted; claims, hops, passages and the record stand in the default graph; derived results are
+made by `graph.build` and kept in a file of their own. No blank nodes; IRIs follow from ids and
+hashes, so the same corpus always gives the same quads.
+"""
+
+from graph.rdf.content import (
+    edge_text,
+    figure_key,
+    figure_text,
+    interval_key,
+    object_node,
+    proposition,
+    proposition_id,
+    triple_id,
+    triple_of,
+)
+from graph.rdf.read import read_record, read_utterances
+from graph.rdf.terms import date, digest, iri, number, short, sorted_lines, text, typed
+from graph.rdf.write import to_quads
+
+__all__ = [
+    "date",
+    "digest",
+    "edge_text",
+    "figure_key",
+    "figure_text",
+    "interval_key",
+    "iri",
+    "number",
+    "object_node",
+    "proposition",
+    "proposition_id",
+    "read_record",
+    "read_utterances",
+    "short",
+    "sorted_lines",
+    "text",
+    "to_quads",
+    "triple_id",
+    "triple_of",
+    "typed",
+]

@@ -1,0 +1,393 @@
+"""Quads → model: what was written comes back the same, so views can trust either side.
+
+`read_record` takes any set of quads (a whole build, or what a store gave for some utterances) and
+returns the parts it can make whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from graph.errors import BuildError
+from graph.model import (
+    Alias,
+    Condition,
+    Corpus,
+    CoverageRule,
+    Custody,
+    Date,
+    Document,
+    Edge,
+    Entity,
+    Figure,
+    Hop,
+    IdentityJudgement,
+    Inferring,
+    Interval,
+    OriginGroup,
+    Paragraph,
+    Passage,
+    Pattern,
+    PlaceFacts,
+    Published,
+    Question,
+    Record,
+    Ref,
+    Retraction,
+    SamePopulation,
+    Thing,
+    Truth,
+    Utterance,
+)
+from graph.rdf.terms import (
+    HAS_SOURCE,
+    LABEL,
+    NOTE,
+    PREF,
+    SOURCE,
+    TYPE,
+    XL_ALT,
+    XL_FORM,
+
+    short,
+)
+from graph.vocabulary import DCTERMS, OA, say, vocabulary
+
+LANGUAGES = ("en", "ku", "ar", "tr")
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """The facts of one subject, by predicate."""
+
+    iri: NamedNode
+    facts: dict[str, list[NamedNode | Literal]]
+
+    def all(self, predicate: NamedNode) -> list[NamedNode | Literal]:
+        return sorted(self.facts.get(predicate.value, ()), key=lambda node: node.value)
+
+    def maybe(self, predicate: NamedNode) -> str | None:
+        found = self.facts.get(predicate.value)
+        return found[0].value if found else None
+
+    def one(self, predicate: NamedNode) -> str:
+        value = self.maybe(predicate)
+        if value is None:
+            raise BuildError(self.iri.value, f"no {predicate.value}", "rebuild with `testimony build`")
+        return value
+
+    def name(self, predicate: NamedNode) -> str:
+        return _short(self.one(predicate))
+
+    def maybe_name(self, predicate: NamedNode) -> str | None:
+        value = self.maybe(predicate)
+        return None if value is None else _short(value)
+
+    def names(self, predicate: NamedNode) -> tuple[str, ...]:
+        return tuple(_short(node.value) for node in self.all(predicate))
+
+    def term(self, predicate: NamedNode) -> str:
+        return vocabulary().name(self.one(predicate))
+
+    def maybe_term(self, predicate: NamedNode) -> str | None:
+        value = self.maybe(predicate)
+        return None if value is None else vocabulary().name(value)
+
+    def terms(self, predicate: NamedNode) -> tuple[str, ...]:
+        order = {name: at for at, name in enumerate(vocabulary().names)}
+        names = (vocabulary().name(node.value) for node in self.all(predicate))
+        return tuple(sorted(names, key=order.__getitem__))
+
+    def decimal(self, predicate: NamedNode) -> Decimal | None:
+        value = self.maybe(predicate)
+        return None if value is None else Decimal(value)
+
+
+def _short(value: str) -> str:
+    return short(NamedNode(value))
+
+
+class _Graph:
+    """Quads indexed by subject and type; content triples by proposition."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._facts: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
+        self._typed: dict[str, list[str]] = defaultdict(list)
+        self.content: dict[str, Quad] = {}
+        for quad in quads:
+            if not isinstance(quad.graph_name, DefaultGraph):
+                self.content[quad.graph_name.value] = quad
+                continue
+            assert isinstance(quad.subject, NamedNode)
+            assert isinstance(quad.object, NamedNode | Literal)
+            self._facts[quad.subject.value][quad.predicate.value].append(quad.object)
+            if quad.predicate == TYPE:
+                self._typed[quad.object.value].append(quad.subject.value)
+
+    def node(self, value: NamedNode | str) -> _Node:
+        name = value if isinstance(value, str) else value.value
+        return _Node(NamedNode(name), self._facts.get(name, {}))
+
+    def of_type(self, *types: NamedNode) -> list[_Node]:
+        return [self.node(name) for kind in types for name in sorted(self._typed[kind.value], key=_natural)]
+
+    def edge(self, graph: str) -> Edge:
+        quad = self.content[graph]
+        subject, predicate = quad.subject, vocabulary().name(quad.predicate.value)
+        assert isinstance(subject, NamedNode)
+        assert isinstance(quad.object, NamedNode | Literal)
+        return Edge(short(subject), predicate, self.thing(quad.object))
+
+    def thing(self, node: NamedNode | Literal) -> Thing:
+        if isinstance(node, Literal):
+            return Truth() if node.value == "true" else Date(node.value)
+        facts = self.node(node)
+        if facts.maybe(say.comparator):
+            return Figure(
+                comparator=facts.term(say.comparator),
+                value=facts.decimal(say.value),
+                low=facts.decimal(say.low),
+                high=facts.decimal(say.high),
+                words=facts.maybe(say.wording),
+                of=facts.maybe_name(say.population),
+                unit=facts.maybe(say.unit),
+                as_of=facts.maybe(say.asOf),
+            )
+        start = facts.maybe(vocabulary().term("from"))
+        if start is not None:
+            return Interval(start, facts.one(say.to))
+        return Ref(short(node))
+
+
+def _natural(value: str) -> tuple[str | int, ...]:
+    """Sort `003-c2` before `003-c10`."""
+    parts: list[str | int] = []
+    digits = ""
+    for char in value:
+        if char.isdigit():
+            digits += char
+            continue
+        if digits:
+            parts.append(int(digits))
+            digits = ""
+        parts.append(char)
+    if digits:
+        parts.append(int(digits))
+    return tuple(f"{part:012d}" if isinstance(part, int) else part for part in parts)
+
+
+def read_record(quads: Iterable[Quad]) -> Corpus:
+    """Read model values back from quads.
+
+    Documents come without the description of their originals (it stays in the corpus files). Raises
+    BuildError when a part is incomplete.
+    """
+    graph = _Graph(quads)
+    utterances = _utterances(graph)
+    paragraphs: dict[str, list[Paragraph]] = defaultdict(list)
+    for node in graph.of_type(say.DigestParagraph):
+        paragraphs[node.name(say.ofDocument)].append(Paragraph(int(node.one(say.paragraph)), node.one(say.digestText)))
+    return Corpus(
+        documents=tuple(_document(n, paragraphs, utterances) for n in graph.of_type(say.Document)),
+        entities=tuple(_entity(n, graph) for n in graph.of_type(say.Entity)),
+        questions=tuple(_question(n, graph) for n in graph.of_type(say.Question)),
+        groups=tuple(_group(n) for n in graph.of_type(say.OriginGroup)),
+    )
+
+
+def read_utterances(quads: Iterable[Quad]) -> dict[str, list[Utterance]]:
+    """The utterances among quads, by document id, in order; BuildError when one is incomplete."""
+    return _utterances(_Graph(quads))
+
+
+def _utterances(graph: _Graph) -> dict[str, list[Utterance]]:
+    found: dict[str, list[Utterance]] = defaultdict(list)
+    claims: dict[str, list[_Node]] = defaultdict(list)
+    for claim in graph.of_type(say.Claim):
+        claims[claim.name(say.ofUtterance)].append(claim)
+    parts = _Parts(graph, claims)
+    for node in graph.of_type(say.Utterance, say.GarbledReading):
+        source = graph.node(node.one(say.inPassage)).name(HAS_SOURCE)
+        found[source].append(parts.utterance(node))
+    for listed in found.values():
+        listed.sort(key=lambda u: _natural(u.id))
+    return found
+
+
+class _Parts:
+    def __init__(self, graph: _Graph, claims: dict[str, list[_Node]]) -> None:
+        self.graph = graph
+        self.claims = claims
+        self.conditions: dict[str, list[_Node]] = defaultdict(list)
+        for node in graph.of_type(say.Condition):
+            self.conditions[node.name(say.ofUtterance)].append(node)
+        self.inferences = {node.name(say.conclusion): node for node in graph.of_type(say.Inference)}
+
+    def utterance(self, node: _Node) -> Utterance:
+        name = short(node.iri)
+        passage = self.graph.node(node.one(say.inPassage))
+        claims = self.claims.get(name, [])
+        retracted = node.maybe(say.retractedAt)
+        return Utterance(
+            id=name,
+            passage=_passage(passage, self.graph),
+            says=node.one(say.says),
+            by=self.hops(node),
+            evidence=node.terms(say.evidenceKind),
+            printed=node.maybe(say.printed),
+            reading=node.term(say.reading),
+            position=node.term(say.position),
+            mode=node.term(say.mode),
+            condition=tuple(self.condition(n) for n in self.conditions[name]),
+            edges=tuple(self.graph.edge(claim.one(say.content)) for claim in claims),
+            about=node.names(say.about),
+            could_also=tuple(n.value for n in node.all(say.couldAlso)),
+            infers=tuple(self.inferring(c) for c in claims if short(c.iri) in self.inferences),
+            note=node.maybe(NOTE),
+            record=Record(node.name(say.recordedBy), node.one(say.recordedAt)),
+            retracted=Retraction(retracted, node.name(say.retractedBy), node.term(say.retractionReason), node.one(say.retractionNote)) if retracted else None,
+        )
+
+    def hops(self, node: _Node) -> tuple[Hop, ...]:
+        hops: list[Hop] = []
+        current: str | None = node.one(say.outerHop)
+        while current is not None:
+            hop = self.graph.node(current)
+            held = hop.maybe_name(say.heldBy)
+            hops.append(
+                Hop(
+                    speaker=hop.name(say.speaker),
+                    commitment=hop.term(say.commitment),
+                    force=hop.maybe_term(say.force),
+                    polarity=hop.maybe_term(say.polarity),
+                    certainty=hop.maybe_term(say.certainty),
+                    to=hop.names(say.addressee),
+                    cue=hop.maybe(say.cue),
+                    circumstances=hop.terms(say.circumstance),
+                    held_by=Custody(held, hop.term(say.heldByBasis)) if held else None,
+                    said_at=hop.maybe(say.saidAt),
+                    basis=hop.term(say.hopBasis),
+                )
+            )
+            current = hop.maybe(say.relays)
+        return tuple(hops)
+
+    def condition(self, node: _Node) -> Condition:
+        return Condition(self.graph.edge(node.one(say.conditionContent)), node.term(say.conditionLink), node.term(say.conditionPolarity))
+
+    def inferring(self, claim: _Node) -> Inferring:
+        name = short(claim.iri)
+        node = self.inferences[name]
+        return Inferring(int(name.rpartition(".")[2]), node.names(say.premise), node.term(say.scheme), node.term(say.needs))
+
+
+def _passage(node: _Node, graph: _Graph) -> Passage:
+    selector = node.maybe(NamedNode(OA + "hasSelector"))
+    ends = (None, None)
+    if selector is not None:
+        facts = graph.node(selector)
+        ends = (int(facts.one(NamedNode(OA + "start"))), int(facts.one(NamedNode(OA + "end"))))
+    return Passage(int(node.one(say.paragraph)), *ends, node.maybe(say.passageSha256))
+
+
+def _document(node: _Node, paragraphs: dict[str, list[Paragraph]], utterances: dict[str, list[Utterance]]) -> Document:
+    name = short(node.iri)
+    return Document(
+        id=name,
+        title=node.one(NamedNode(DCTERMS + "title")),
+        kind=node.term(say.documentKind),
+        publisher=node.name(say.publisher),
+        author=node.name(say.author),
+        language=node.one(NamedNode(DCTERMS + "language")),
+        published=Published(node.one(say.publishedFrom), node.one(say.publishedTo), node.one(say.publishedBasis)),
+        captured=node.one(say.capturedAt),
+        text_quality=node.term(say.textQuality),
+        leaning=node.one(say.leaning),
+        record=Record(node.name(say.recordedBy), node.one(say.recordedAt)),
+        digest=tuple(sorted(paragraphs[name], key=lambda p: p.number)),
+        utterances=tuple(utterances[name]),
+        url=node.maybe(SOURCE),
+        republishes=node.names(say.republishes),
+        availability=node.maybe(say.availability),
+        note=node.maybe(NOTE),
+    )
+
+
+def _labels(node: _Node) -> tuple[tuple[str, str], ...]:
+    found = {v.language: v.value for v in node.all(PREF) if isinstance(v, Literal) and v.language}
+    return tuple((lang, found[lang]) for lang in LANGUAGES if lang in found)
+
+
+def _kind(node: _Node) -> str:
+    names = [vocabulary().name(value.value) for value in node.all(TYPE)]
+    return next(name for name in names if name not in ("Entity", "Actor"))
+
+
+def _entity(node: _Node, graph: _Graph) -> Entity:
+    aliases = []
+    for mark in node.all(XL_ALT):
+        label = graph.node(mark.value)
+        form = label.all(XL_FORM)[0]
+        assert isinstance(form, Literal)
+        aliases.append(Alias(form.value, form.language or "", label.name(SOURCE)))
+    lat, lon = node.decimal(say.latitude), node.decimal(say.longitude)
+    place = None
+    if lat is not None and lon is not None:
+        place = PlaceFacts(lat, lon, node.term(say.coordinatePrecision), node.term(say.placeLevel), node.one(say.coordinateSource))
+    name = short(node.iri)
+    return Entity(
+        id=name,
+        kind=_kind(node),
+        label=_labels(node),
+        aliases=tuple(sorted(aliases, key=lambda a: (a.document, a.text, a.lang))),
+        organ_of=node.maybe_name(say.organOf),
+        institution=node.maybe_name(say.institution),
+        within=node.maybe_name(say.within),
+        part_of=node.maybe_name(say.partOf),
+        members=node.names(say.member),
+        unidentified=node.maybe(say.unidentified) == "true",
+        place=place,
+        possible_same=tuple(_identity(mark, name) for mark in graph.of_type(say.IdentityJudgement) if short(mark.iri).startswith(f"{name}/")),
+        note=node.maybe(NOTE),
+    )
+
+
+def _identity(mark: _Node, name: str) -> IdentityJudgement:
+    other = short(mark.iri).removeprefix(f"{name}/")
+    return IdentityJudgement(other, mark.name(say.signedBy), mark.one(say.signedAt), mark.one(say.rationale))
+
+
+def _pattern(value: str) -> Pattern:
+    subject, predicate, target = value.split(" ")
+    return Pattern(subject, predicate, target)
+
+
+def _question(node: _Node, graph: _Graph) -> Question:
+    def ours(kind: NamedNode) -> list[_Node]:
+        return [m for m in graph.of_type(kind) if m.one(say.ofQuestion) == node.iri.value]
+
+    return Question(
+        id=short(node.iri),
+        label=_labels(node),
+        behaviour=node.term(say.quantityBehaviour),
+        patterns=tuple(_pattern(v.value) for v in node.all(say.questionPattern)),
+        same_population=tuple(
+            SamePopulation((m.names(say.samePopulation)[0], m.names(say.samePopulation)[1]), m.name(say.signedBy), m.one(say.signedAt), m.one(say.rationale))
+            for m in ours(say.PopulationJudgement)
+        ),
+        covers=tuple(
+            CoverageRule(_pattern(m.one(say.denialOf)), tuple(_pattern(v.value) for v in m.all(say.contests)), m.name(say.signedBy), m.one(say.signedAt), m.one(say.rationale))
+            for m in ours(say.CoverageRule)
+        ),
+        note=node.maybe(NOTE),
+    )
+
+
+def _group(node: _Node) -> OriginGroup:
+    return OriginGroup(short(node.iri), node.one(LABEL), node.names(say.groupMember), node.name(say.signedBy), node.one(say.signedAt), node.one(say.rationale))
+
+
+

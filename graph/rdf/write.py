@@ -1,0 +1,372 @@
+"""Model → quads of the record: claims, hops, passages, entities, judgements."""
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from graph.model import (
+    Corpus,
+    Document,
+    Edge,
+    Entity,
+    Figure,
+    Hop,
+    Interval,
+    OriginGroup,
+    Question,
+    SamePopulation,
+    Thing,
+    Utterance,
+)
+from graph.rdf.content import edge_text, figure_text, interval_key, object_node, proposition, triple_of
+from graph.rdf.terms import (
+    HAS_SOURCE,
+    IDENTIFIER,
+    LABEL,
+    NOTE,
+    PREF,
+    SOURCE,
+    TYPE,
+    XL_ALT,
+    XL_FORM,
+    XL_PREF,
+    Node,
+    date,
+    digest,
+    iri,
+    number,
+    text,
+    typed,
+)
+from graph.status import reported_status
+from graph.vocabulary import DCTERMS, OA, SKOSXL, say, vocabulary
+
+
+class _Sink:
+    """Collects quads; absent values write nothing."""
+
+    def __init__(self) -> None:
+        self.quads: set[Quad] = set()
+
+    def put(self, subject: NamedNode, predicate: NamedNode, target: Node | None) -> None:
+        if target is not None:
+            self.quads.add(Quad(subject, predicate, target, DefaultGraph()))
+
+    def words(self, subject: NamedNode, predicate: NamedNode, value: str | None) -> None:
+        self.put(subject, predicate, None if value is None else text(value))
+
+    def entity(self, subject: NamedNode, predicate: NamedNode, *names: str | None) -> None:
+        for name in names:
+            self.put(subject, predicate, None if name is None else iri("entity", name))
+
+    def term(self, subject: NamedNode, predicate: NamedNode, *names: str | None) -> None:
+        for name in names:
+            self.put(subject, predicate, None if name is None else vocabulary().term(name))
+
+    def content(self, edge: Edge) -> NamedNode:
+        graph = proposition(edge)
+        self.quads.add(Quad(*triple_of(edge), graph))
+        self.put(graph, TYPE, say.Proposition)
+        self.put(graph, LABEL, text(edge_text(edge), "en"))
+        _thing(self, edge.object)
+        return graph
+
+
+def to_quads(corpus: Corpus) -> set[Quad]:
+    """Every quad of a checked corpus (without derived results)."""
+    sink = _Sink()
+    for entity in corpus.entities:
+        _entity(sink, entity)
+    for group in corpus.groups:
+        _group(sink, group)
+    for question in corpus.questions:
+        _question(sink, question)
+    for document in corpus.documents:
+        _document(sink, document)
+        affirmed = {
+            edge for u in document.utterances if u.source.polarity == "Affirms" and u.source.force == "Asserts" for edge in u.edges
+        }
+        for utterance in document.utterances:
+            if _protected(utterance):
+                _protected_record(sink, utterance, document)
+            else:
+                _utterance(sink, utterance, document, affirmed)
+    for edge in {claim.edge for claim in corpus.claims() if not _protected(claim.utterance)}:
+        for question in corpus.questions:
+            if question.addressed_by(edge):
+                sink.put(proposition(edge), say.addresses, iri("question", question.id))
+    return sink.quads
+
+
+def _thing(sink: _Sink, thing: Thing) -> None:
+    node = object_node(thing)
+    if isinstance(thing, Interval) and isinstance(node, NamedNode):
+        sink.put(node, TYPE, say.Interval)
+        sink.put(node, LABEL, text(interval_key(thing).replace("..", " to "), "en"))
+        sink.put(node, vocabulary().term("from"), date(thing.start))
+        sink.put(node, say.to, date(thing.end))
+    if isinstance(thing, Figure) and isinstance(node, NamedNode):
+        sink.put(node, TYPE, say.Estimate)
+        sink.put(node, LABEL, text(figure_text(thing), "en"))
+        sink.term(node, say.comparator, thing.comparator)
+        for predicate, value in ((say.value, thing.value), (say.low, thing.low), (say.high, thing.high)):
+            sink.put(node, predicate, None if value is None else number(value))
+        sink.words(node, say.wording, thing.words)
+        sink.entity(node, say.population, thing.of)
+        sink.words(node, say.unit, thing.unit)
+        sink.put(node, say.asOf, date(thing.as_of) if thing.as_of else None)
+
+
+def _entity(sink: _Sink, entity: Entity) -> None:
+    node = iri("entity", entity.id)
+    sink.term(node, TYPE, entity.kind)
+    for ancestor in ("Entity", "Actor"):
+        if vocabulary().is_a(entity.kind, ancestor):
+            sink.term(node, TYPE, ancestor)
+    sink.words(node, IDENTIFIER, entity.id)
+    for lang, value in entity.label:
+        sink.put(node, PREF, text(value, lang))
+        _label(sink, node, XL_PREF, f"{entity.id}/{lang}", value, lang)
+    for alias in entity.aliases:
+        key = f"{entity.id}/{digest('|'.join((alias.text, alias.lang, alias.document)))[:12]}"
+        label = _label(sink, node, XL_ALT, key, alias.text, alias.lang)
+        sink.put(label, SOURCE, iri("document", alias.document))
+    sink.entity(node, say.organOf, entity.organ_of)
+    sink.entity(node, say.institution, entity.institution)
+    sink.entity(node, say.within, entity.within)
+    sink.entity(node, say.partOf, entity.part_of)
+    sink.entity(node, say.member, *entity.members)
+    if entity.unidentified:
+        sink.put(node, say.unidentified, typed("true", "boolean"))
+    if entity.place:
+        sink.put(node, say.latitude, number(entity.place.lat))
+        sink.put(node, say.longitude, number(entity.place.lon))
+        sink.term(node, say.coordinatePrecision, entity.place.precision)
+        sink.term(node, say.placeLevel, entity.place.level)
+        sink.words(node, say.coordinateSource, entity.place.source)
+    for judgement in entity.possible_same:
+        mark = iri("identity-judgement", f"{entity.id}/{judgement.with_}")
+        sink.put(mark, TYPE, say.IdentityJudgement)
+        sink.put(mark, LABEL, text(f"{entity.id} may be {judgement.with_}", "en"))
+        sink.put(mark, say.possibleSame, node)
+        sink.entity(mark, say.possibleSame, judgement.with_)
+        _signed(sink, mark, judgement.by, judgement.at, judgement.reason)
+    for old in entity.formerly:
+        former = iri("entity", old)
+        sink.put(former, LABEL, text(f"former id of {entity.id}", "en"))
+        sink.put(former, NamedNode(DCTERMS + "isReplacedBy"), node)
+    sink.words(node, NOTE, entity.note)
+
+
+def _label(sink: _Sink, node: NamedNode, predicate: NamedNode, key: str, value: str, lang: str) -> NamedNode:
+    label = iri("label", key)
+    sink.put(node, predicate, label)
+    sink.put(label, TYPE, NamedNode(SKOSXL + "Label"))
+    sink.put(label, XL_FORM, text(value, lang))
+    return label
+
+
+def _signed(sink: _Sink, node: NamedNode, by: str, at: str, reason: str) -> None:
+    sink.entity(node, say.signedBy, by)
+    sink.put(node, say.signedAt, date(at))
+    sink.words(node, say.rationale, reason)
+
+
+def _group(sink: _Sink, group: OriginGroup) -> None:
+    node = iri("origin-group", group.id)
+    sink.put(node, TYPE, say.OriginGroup)
+    sink.put(node, LABEL, text(group.label, "en"))
+    sink.entity(node, say.groupMember, *group.members)
+    _signed(sink, node, group.by, group.at, group.reason)
+
+
+def _question(sink: _Sink, question: Question) -> None:
+    node = iri("question", question.id)
+    sink.put(node, TYPE, say.Question)
+    for lang, value in question.label:
+        sink.put(node, PREF, text(value, lang))
+    sink.term(node, say.quantityBehaviour, question.behaviour)
+    for pattern in question.patterns:
+        sink.words(node, say.questionPattern, f"{pattern.subject} {pattern.predicate} {pattern.object}")
+    for number_, rule in enumerate(question.covers, start=1):
+        mark = iri("coverage-rule", f"{question.id}/{number_}")
+        sink.put(mark, TYPE, say.CoverageRule)
+        sink.put(mark, LABEL, text(f"coverage rule {number_} of {question.id}", "en"))
+        sink.put(mark, say.ofQuestion, node)
+        sink.words(mark, say.denialOf, " ".join((rule.denial.subject, rule.denial.predicate, rule.denial.object)))
+        for pattern in rule.contests:
+            sink.words(mark, say.contests, " ".join((pattern.subject, pattern.predicate, pattern.object)))
+        _signed(sink, mark, rule.by, rule.at, rule.reason)
+    for same in question.same_population:
+        _same_population(sink, node, question.id, same)
+
+
+def _same_population(sink: _Sink, node: NamedNode, question: str, same: SamePopulation) -> None:
+    mark = iri("population-judgement", f"{question}/{'~'.join(same.pair)}")
+    sink.put(mark, TYPE, say.PopulationJudgement)
+    sink.put(mark, LABEL, text(f"figures of {same.pair[0]} and {same.pair[1]} may be compared", "en"))
+    sink.put(mark, say.ofQuestion, node)
+    sink.entity(mark, say.samePopulation, *same.pair)
+    _signed(sink, mark, same.by, same.at, same.reason)
+
+
+def _document(sink: _Sink, document: Document) -> None:
+    node = iri("document", document.id)
+    sink.put(node, TYPE, say.Document)
+    sink.words(node, IDENTIFIER, document.id)
+    sink.put(node, NamedNode(DCTERMS + "title"), text(document.title, "en"))
+    sink.put(node, LABEL, text(document.id, "en"))
+    sink.words(node, NamedNode(DCTERMS + "language"), document.language)
+    sink.words(node, SOURCE, document.url)
+    sink.term(node, say.documentKind, document.kind)
+    sink.entity(node, say.publisher, document.publisher)
+    sink.entity(node, say.author, document.author)
+    sink.put(node, say.publishedFrom, date(document.published.start))
+    sink.put(node, say.publishedTo, date(document.published.end))
+    sink.words(node, say.publishedBasis, document.published.basis)
+    sink.put(node, say.capturedAt, date(document.captured))
+    sink.words(node, say.originalSha256, document.original.sha256 if document.original else None)
+    sink.term(node, say.textQuality, document.text_quality)
+    sink.words(node, say.leaning, document.leaning)
+    sink.words(node, say.availability, document.availability)
+    sink.words(node, NOTE, document.note)
+    sink.entity(node, say.recordedBy, document.record.by)
+    sink.put(node, say.recordedAt, date(document.record.at))
+    for name in document.republishes:
+        sink.put(node, say.republishes, iri("document" if name[0].isdigit() else "entity", name))
+    for paragraph in document.digest:
+        part = iri("paragraph", f"{document.id}/{paragraph.number}")
+        sink.put(part, TYPE, say.DigestParagraph)
+        sink.put(part, LABEL, text(f"{document.id}, paragraph {paragraph.number}", "en"))
+        sink.put(part, say.ofDocument, node)
+        sink.put(part, say.paragraph, typed(paragraph.number, "integer"))
+        sink.put(part, say.digestText, text(paragraph.text, "en"))
+
+
+def _utterance(sink: _Sink, u: Utterance, document: Document, affirmed: set[Edge]) -> None:
+    node = iri("utterance", u.id)
+    passage = _passage(sink, u, document)
+    sink.put(node, TYPE, say.GarbledReading if u.reading == "Garbled" else say.Utterance)
+    sink.put(node, LABEL, text(u.id, "en"))
+    sink.put(node, say.says, text(u.says, "en"))
+    sink.put(node, say.printed, text(u.printed, "en") if u.printed else None)
+    outer, inner = _hops(sink, u)
+    shared = (
+        (say.inPassage, (passage,)),
+        (say.outerHop, (outer,)),
+        (say.originHop, (inner,)),
+        (say.mode, (vocabulary().term(u.mode),)),
+        (say.reading, (vocabulary().term(u.reading),)),
+        (say.position, (vocabulary().term(u.position),)),
+        (say.evidenceKind, tuple(vocabulary().term(kind) for kind in u.evidence)),
+    )
+    record = u.record or document.record
+    nodes = [node, *(iri("claim", claim) for claim, _ in u.claims())]
+    for subject in nodes:
+        for predicate, targets in shared:
+            for target in targets:
+                sink.put(subject, predicate, target)
+        sink.entity(subject, say.recordedBy, record.by)
+        sink.put(subject, say.recordedAt, date(record.at))
+        if u.retracted:
+            sink.put(subject, say.retractedAt, date(u.retracted.at))
+            sink.entity(subject, say.retractedBy, u.retracted.by)
+            sink.term(subject, say.retractionReason, u.retracted.reason)
+            sink.words(subject, say.retractionNote, u.retracted.note)
+    for claim, edge in u.claims():
+        subject = iri("claim", claim)
+        sink.put(subject, TYPE, say.Claim)
+        sink.put(subject, LABEL, text(claim, "en"))
+        sink.put(subject, say.ofUtterance, node)
+        sink.put(subject, say.content, sink.content(edge))
+        sink.term(subject, say.reportedStatus, reported_status(u, edge, edge in affirmed))
+    sink.entity(node, say.about, *u.about)
+    for other in u.could_also:
+        sink.put(node, say.couldAlso, text(other, "en"))
+    sink.words(node, NOTE, u.note)
+    _conditions(sink, u, node)
+    _inferences(sink, u)
+
+
+def _protected(u: Utterance) -> bool:
+    """Content retracted to protect a person leaves every output; that it existed does not."""
+    return u.retracted is not None and u.retracted.reason == "ProtectPerson"
+
+
+def _protected_record(sink: _Sink, u: Utterance, document: Document) -> None:
+    node = iri("utterance", u.id)
+    sink.put(node, TYPE, say.WithheldRecord)
+    sink.put(node, LABEL, text(f"{u.id}, withheld to protect a person", "en"))
+    sink.put(node, say.ofDocument, iri("document", document.id))
+    if u.retracted:
+        sink.put(node, say.retractedAt, date(u.retracted.at))
+        sink.term(node, say.retractionReason, u.retracted.reason)
+        sink.entity(node, say.retractedBy, u.retracted.by)
+
+
+def _passage(sink: _Sink, u: Utterance, document: Document) -> NamedNode:
+    node = iri("passage", u.id)
+    sink.put(node, TYPE, NamedNode(OA + "SpecificResource"))
+    sink.put(node, LABEL, text(f"passage of {u.id}", "en"))
+    sink.put(node, HAS_SOURCE, iri("document", document.id))
+    sink.put(node, say.inParagraph, iri("paragraph", f"{document.id}/{u.passage.paragraph}"))
+    sink.put(node, say.paragraph, typed(u.passage.paragraph, "integer"))
+    if u.passage.start is not None and u.passage.end is not None:
+        selector = iri("selector", u.id)
+        sink.put(node, NamedNode(OA + "hasSelector"), selector)
+        sink.put(selector, TYPE, NamedNode(OA + "TextPositionSelector"))
+        sink.put(selector, LABEL, text(f"characters of {u.id}", "en"))
+        sink.put(selector, NamedNode(OA + "start"), typed(u.passage.start, "nonNegativeInteger"))
+        sink.put(selector, NamedNode(OA + "end"), typed(u.passage.end, "nonNegativeInteger"))
+    sink.words(node, say.passageSha256, u.passage.sha256)
+    return node
+
+
+def _hops(sink: _Sink, u: Utterance) -> tuple[NamedNode, NamedNode]:
+    nodes = [iri("hop", f"{u.id}.h{n}") for n in range(1, len(u.by) + 1)]
+    for position, (node, hop) in enumerate(zip(nodes, u.by, strict=True)):
+        sink.put(node, TYPE, say.Attribution)
+        sink.put(node, LABEL, text(f"{hop.speaker} in {u.id}", "en"))
+        sink.put(node, say.ofUtterance, iri("utterance", u.id))
+        _hop(sink, node, hop)
+        if position + 1 < len(nodes):
+            sink.put(node, say.relays, nodes[position + 1])
+    return nodes[0], nodes[-1]
+
+
+def _hop(sink: _Sink, node: NamedNode, hop: Hop) -> None:
+    sink.entity(node, say.speaker, hop.speaker)
+    sink.term(node, say.commitment, hop.commitment)
+    sink.term(node, say.force, hop.force)
+    sink.term(node, say.polarity, hop.polarity)
+    sink.term(node, say.certainty, hop.certainty)
+    sink.term(node, say.hopBasis, hop.basis)
+    sink.entity(node, say.addressee, *hop.to)
+    sink.words(node, say.cue, hop.cue)
+    sink.term(node, say.circumstance, *hop.circumstances)
+    if hop.held_by:
+        sink.entity(node, say.heldBy, hop.held_by.who)
+        sink.term(node, say.heldByBasis, hop.held_by.basis)
+    sink.put(node, say.saidAt, date(hop.said_at) if hop.said_at else None)
+
+
+def _conditions(sink: _Sink, u: Utterance, utterance: NamedNode) -> None:
+    for number_, condition in enumerate(u.condition, start=1):
+        node = iri("condition", f"{u.id}.k{number_}")
+        sink.put(node, TYPE, say.Condition)
+        sink.put(node, LABEL, text(f"condition {number_} of {u.id}", "en"))
+        sink.put(node, say.ofUtterance, utterance)
+        sink.put(node, say.conditionContent, sink.content(condition.edge))
+        sink.term(node, say.conditionLink, condition.link)
+        sink.term(node, say.conditionPolarity, condition.polarity)
+
+
+def _inferences(sink: _Sink, u: Utterance) -> None:
+    for inferring in u.infers:
+        node = iri("inference", u.claim_id(inferring.claim))
+        sink.put(node, TYPE, say.Inference)
+        sink.put(node, LABEL, text(f"inference to {u.claim_id(inferring.claim)}", "en"))
+        sink.put(node, say.conclusion, iri("claim", u.claim_id(inferring.claim)))
+        sink.term(node, say.scheme, inferring.scheme)
+        sink.term(node, say.needs, inferring.needs)
+        sink.entity(node, say.madeBy, u.source.speaker)
+        for premise in inferring.premises:
+            sink.put(node, say.premise, iri("claim", premise))

@@ -1,0 +1,134 @@
+"""The embedded store: a read-only index over a published build, rebuilt rather than repaired."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    Variable,
+)
+from pyoxigraph import Store as Oxigraph
+
+from graph.errors import BuildError, QueryError
+
+Term = NamedNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table: column names, and one term or None per cell."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gives: rows (SELECT), a truth value (ASK) or triples (CONSTRUCT, DESCRIBE)."""
+
+    rows: Rows | None = None
+    truth: bool | None = None
+    triples: tuple[Triple, ...] | None = None
+
+
+class Store:
+    """Answers SPARQL over one build; never writes."""
+
+    def __init__(self, index: Oxigraph, name: str) -> None:
+        self._index = index
+        self.name = name
+
+    @classmethod
+    def open(cls, folder: Path) -> "Store":
+        """Open the index of a published build; BuildError when it cannot be opened."""
+        if not folder.is_dir():
+            raise BuildError(str(folder), "no store here", "run `testimony build`")
+        try:
+            return cls(Oxigraph.read_only(str(folder)), str(folder))
+        except (OSError, ValueError) as error:
+            raise BuildError(str(folder), f"the store cannot be opened ({error})", "run `testimony build --force`: the store is an index and is rebuilt from corpus/") from None
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> "Store":
+        """A store in memory, for checks and small graphs."""
+        index = Oxigraph()
+        index.bulk_extend(quads)
+        return cls(index, "memory")
+
+    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> Answer:
+        """Run a query with bound variables (never concatenated into its text).
+
+        Raises QueryError with line and column when the text is not SPARQL.
+        """
+        bound = {Variable(name): term for name, term in (bindings or {}).items()}
+        try:
+            result = self._index.query(sparql, substitutions=bound or None)
+            return _answer(result)
+        except SyntaxError as error:
+            line, reason = _position(str(error))
+            raise QueryError(where, line, f"not SPARQL: {reason}", "mend the query there") from None
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(where, 0, f"the query could not be answered ({error})", "simplify it, or check its functions") from None
+
+    def rows(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> Rows:
+        """The rows of a SELECT query; QueryError for any other form."""
+        answer = self.query(sparql, bindings, where)
+        if answer.rows is None:
+            raise QueryError(where, 0, "not a SELECT query", "write SELECT")
+        return answer.rows
+
+    def quads(self) -> Iterable[Quad]:
+        """Every quad."""
+        return iter(self._index)
+
+    def about(self, subject: NamedNode) -> list[Quad]:
+        """The default-graph quads of one subject."""
+        return [q for q in self._index.quads_for_pattern(subject, None, None) if isinstance(q, Quad)]
+
+    def of_object(self, predicate: NamedNode, target: NamedNode) -> list[Quad]:
+        """Quads with this predicate and object."""
+        return list(self._index.quads_for_pattern(None, predicate, target))
+
+    def in_graph(self, graph: NamedNode) -> list[Quad]:
+        """The quads of one named graph."""
+        return list(self._index.quads_for_pattern(None, None, None, graph))
+
+
+def load(lines: Path, folder: Path) -> None:
+    """Make an index from N-Quads files in an empty folder and flush it."""
+    index = Oxigraph(str(folder))
+    for path in sorted(lines.glob("*.nq")):
+        index.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+    index.optimize()
+    index.flush()
+
+
+def _answer(result: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
+    if isinstance(result, QueryBoolean):
+        return Answer(truth=bool(result))
+    if isinstance(result, QueryTriples):
+        return Answer(triples=tuple(result))
+    columns = tuple(variable.value for variable in result.variables)
+    return Answer(rows=Rows(columns, tuple(tuple(_term(row[name]) for name in columns) for row in result)))
+
+
+def _term(term: object) -> Term | None:
+    return term if isinstance(term, NamedNode | Literal) else None
+
+
+def _position(message: str) -> tuple[int, str]:
+    """Line and reason out of the engine's `error at LINE:COLUMN: reason`."""
+    head, _, reason = message.partition(": ")
+    place = head.removeprefix("error at ")
+    line, _, column = place.partition(":")
+    if line.isdigit() and column.isdigit():
+        return int(line), f"column {column}, {reason}"
+    return 0, message
