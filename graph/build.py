@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from graph import __version__
 from graph.checks import shape_problems, violations
@@ -28,11 +28,11 @@ from graph.model import Corpus, Edge
 from graph.origins import RULE_VERSION, Drawn, Register, discount, draw, origin_of
 from graph.rdf import edge_text, iri, proposition, proposition_id, sorted_lines, text, to_quads, typed
 from graph.store import load
-from graph.vocabulary import RDF, RDFS, ID, ontology_path, say, vocabulary
+from graph.vocabulary import ID, RDF, RDFS, ontology_path, say, vocabulary
 
 TYPE, LABEL = NamedNode(RDF + "type"), NamedNode(RDFS + "label")
 CURRENT = "current"
-OUTPUTS = ("record.nq", "derived.nq", "testimony.trig", "manifest.json")
+OUTPUTS = ("record.nq", "derived.nq", "ontology.nq", "testimony.trig", "manifest.json")
 Progress = Callable[[str], None]
 
 
@@ -103,12 +103,26 @@ def _locator_problems(corpus: Corpus, folder: Path) -> Iterator[Problem]:
             continue
         where = document.where
         if hashlib.sha256(content.encode()).hexdigest() != document.original.sha256:
-            yield Problem(where.file, where.line, "L01-original-hash", f"the attached original of {document.id} has another hash", document.original.sha256, "attach the text that was read: testimony attach DIR")
+            yield Problem(
+                where.file,
+                where.line,
+                "L01-original-hash",
+                f"the attached original of {document.id} has another hash",
+                document.original.sha256,
+                "attach the text that was read: testimony attach DIR",
+            )
         for name, found in anchors(document, content).items():
             if found.state in ("moved", "orphaned"):
                 line = next(u.where.line for u in document.utterances if u.id == name)
                 moved = f"; its words stand at {found.start}" if found.start is not None else ""
-                yield Problem(where.file, line, "L02-locator", f"the passage of {name} is {found.state}{moved}", "a passage whose words stand where it says", "run `testimony locate` and correct the passage")
+                yield Problem(
+                    where.file,
+                    line,
+                    "L02-locator",
+                    f"the passage of {name} is {found.state}{moved}",
+                    "a passage whose words stand where it says",
+                    "run `testimony locate` and correct the passage",
+                )
 
 
 # ---- derived results -----------------------------------------------------------------------
@@ -158,6 +172,11 @@ def _derived_status(edge: Edge, drawn: Drawn, put: Callable[[NamedNode, NamedNod
     put(node, say.ruleVersion, text(RULE_VERSION))
 
 
+def ontology_quads() -> set[Quad]:
+    """The vocabulary itself, so that queries can use its labels, tokens and ranks."""
+    return set(parse(path=str(ontology_path()), format=RdfFormat.TURTLE))
+
+
 # ---- publishing ----------------------------------------------------------------------------
 
 
@@ -183,12 +202,21 @@ def build(folder: Path, out: Path, force: bool = False, progress: Progress = sil
             raise
 
 
-def _publish(corpus: Corpus, quads: tuple[set[Quad], set[Quad]], inputs: dict[str, str], fresh: Path, out: Path, progress: Progress) -> Built:
+def _publish(
+    corpus: Corpus,
+    quads: tuple[set[Quad], set[Quad]],
+    inputs: dict[str, str],
+    fresh: Path,
+    out: Path,
+    progress: Progress,
+) -> Built:
     progress("writing N-Quads and TriG")
     record, made = quads
     (fresh / "record.nq").write_text("".join(sorted_lines(record)), encoding="utf-8")
     (fresh / "derived.nq").write_text("".join(sorted_lines(made)), encoding="utf-8")
-    (fresh / "testimony.trig").write_text(trig(record | made), encoding="utf-8")
+    terms = ontology_quads()
+    (fresh / "ontology.nq").write_text("".join(sorted_lines(terms)), encoding="utf-8")
+    (fresh / "testimony.trig").write_text(trig(record | made | terms), encoding="utf-8")
     manifest = _manifest(corpus, inputs, fresh)
     (fresh / "manifest.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     progress("loading the store")
@@ -273,7 +301,9 @@ def _lock(out: Path) -> Iterator[None]:
         out.mkdir(parents=True, exist_ok=True)
         handle = (out / ".lock").open("w")
     except OSError as error:
-        raise BuildError(str(out), f"cannot write here ({error.strerror})", "choose another folder with --build") from None
+        raise BuildError(
+            str(out), f"cannot write here ({error.strerror})", "choose another folder with --build"
+        ) from None
     with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
@@ -286,7 +316,9 @@ def _standing(out: Path) -> Built | None:
         return None
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        intact = all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == told for name, told in manifest["files"].items())
+        intact = all(
+            hashlib.sha256((folder / name).read_bytes()).hexdigest() == told for name, told in manifest["files"].items()
+        )
     except (OSError, ValueError, KeyError):
         return None
     return Built(folder, manifest, False) if intact and (folder / "store").is_dir() else None
@@ -325,13 +357,22 @@ def trig(quads: Iterable[Quad]) -> str:
 
 def _prefixes() -> dict[str, str]:
     ours = {
-        "ent": "entity/", "doc": "document/", "utt": "utterance/", "clm": "claim/", "hop": "hop/",
-        "psg": "passage/", "prp": "proposition/", "est": "estimate/", "q": "question/", "grp": "origin-group/",
+        "ent": "entity/",
+        "doc": "document/",
+        "utt": "utterance/",
+        "clm": "claim/",
+        "hop": "hop/",
+        "psg": "passage/",
+        "prp": "proposition/",
+        "est": "estimate/",
+        "q": "question/",
+        "grp": "origin-group/",
     }
     return {
         "say": vocabulary().namespace,
         **{name: ID + kind for name, kind in ours.items()},
-        "rdf": RDF, "rdfs": RDFS,
+        "rdf": RDF,
+        "rdfs": RDFS,
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "skosxl": "http://www.w3.org/2008/05/skos-xl#",
         "dcterms": "http://purl.org/dc/terms/",
@@ -344,9 +385,19 @@ def _turtle(term: object, prefixes: dict[str, str]) -> str:
     if isinstance(term, NamedNode):
         for name, base in prefixes.items():
             local = term.value.removeprefix(base)
-            if local != term.value and local and local.replace("-", "").replace("_", "").isalnum() and local.isascii() and not local.startswith("-"):
+            if (
+                local != term.value
+                and local
+                and local.replace("-", "").replace("_", "").isalnum()
+                and local.isascii()
+                and not local.startswith("-")
+            ):
                 return f"{name}:{local}"
         return f"<{term.value}>"
-    if isinstance(term, Literal) and term.datatype.value.startswith(prefixes["xsd"]) and term.datatype.value != prefixes["xsd"] + "string":
+    if (
+        isinstance(term, Literal)
+        and term.datatype.value.startswith(prefixes["xsd"])
+        and term.datatype.value != prefixes["xsd"] + "string"
+    ):
         return f'"{term.value}"^^xsd:{term.datatype.value.removeprefix(prefixes["xsd"])}'
     return str(term)

@@ -73,7 +73,9 @@ class VocabularyError(TestimonyError):
 
     def __init__(self, term: str, known: Sequence[str]) -> None:
         hint = nearest(term, known)
-        super().__init__(f"ontology.ttl: {term!r} is not a term; allowed: the terms of ontology.ttl; fix: {hint or 'use one of them or define it there'}")
+        super().__init__(
+            f"ontology.ttl: {term!r} is not a term; allowed: the terms of ontology.ttl; fix: {hint or 'use one of them or define it there'}"
+        )
 
 
 class QueryError(TestimonyError):

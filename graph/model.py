@@ -313,11 +313,7 @@ class Pattern:
     def matches(self, edge: Edge) -> bool:
         """Whether the edge fits the pattern."""
         target = edge.object.id if isinstance(edge.object, Ref) else "*"
-        return (
-            self.predicate == edge.predicate
-            and self.subject in ("*", edge.subject)
-            and self.object in ("*", target)
-        )
+        return self.predicate == edge.predicate and self.subject in ("*", edge.subject) and self.object in ("*", target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,7 @@ def reported_status(utterance: Utterance, edge: Edge, affirmed_here: bool) -> st
     `affirmed_here`: whether the same document shows someone affirming the same proposition, which
     makes a plain negative a denial.
     """
-    ordered = sorted(
-        vocabulary().concepts("ReportedStatus").values(), key=lambda c: int(c.facts["precedence"])
-    )
+    ordered = sorted(vocabulary().concepts("ReportedStatus").values(), key=lambda c: int(c.facts["precedence"]))
     return next(c.name for c in ordered if _RULES[c.name](utterance, edge, affirmed_here))
 
 

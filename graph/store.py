@@ -54,7 +54,11 @@ class Store:
         try:
             return cls(Oxigraph.read_only(str(folder)), str(folder))
         except (OSError, ValueError) as error:
-            raise BuildError(str(folder), f"the store cannot be opened ({error})", "run `testimony build --force`: the store is an index and is rebuilt from corpus/") from None
+            raise BuildError(
+                str(folder),
+                f"the store cannot be opened ({error})",
+                "run `testimony build --force`: the store is an index and is rebuilt from corpus/",
+            ) from None
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> "Store":
@@ -76,7 +80,9 @@ class Store:
             line, reason = _position(str(error))
             raise QueryError(where, line, f"not SPARQL: {reason}", "mend the query there") from None
         except (ValueError, OSError, RuntimeError) as error:
-            raise QueryError(where, 0, f"the query could not be answered ({error})", "simplify it, or check its functions") from None
+            raise QueryError(
+                where, 0, f"the query could not be answered ({error})", "simplify it, or check its functions"
+            ) from None
 
     def rows(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> Rows:
         """The rows of a SELECT query; QueryError for any other form."""

@@ -74,21 +74,14 @@ class Vocabulary:
     """
 
     def __init__(self, path: Path) -> None:
-        self._facts: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self._facts: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
         for quad in parse(path=str(path), format=RdfFormat.TURTLE):
             if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, Triple):
                 self._facts[quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[arg-type]
-        self.iri = next(
-            iri for iri, facts in self._facts.items()
-            if NamedNode(OWL + "Ontology") in facts[RDF + "type"]
-        )
+        self.iri = next(iri for iri, facts in self._facts.items() if NamedNode(OWL + "Ontology") in facts[RDF + "type"])
         self.namespace = self.iri.rstrip("#") + "#"
         self.version = self._one(self.iri, OWL + "versionInfo")
-        self.names = tuple(
-            iri.removeprefix(self.namespace) for iri in self._facts if iri.startswith(self.namespace)
-        )
+        self.names = tuple(iri.removeprefix(self.namespace) for iri in self._facts if iri.startswith(self.namespace))
         self._known = frozenset(self.names)
         self.schemes: dict[str, dict[str, Concept]] = defaultdict(dict)
         self.properties: dict[str, ContentProperty] = {}
@@ -153,8 +146,7 @@ class Vocabulary:
 
     def _ours(self, iri: str, predicate: str) -> tuple[str, ...]:
         return tuple(
-            value.value.removeprefix(self.namespace).removeprefix(XSD)
-            for value in self._facts[iri].get(predicate, [])
+            value.value.removeprefix(self.namespace).removeprefix(XSD) for value in self._facts[iri].get(predicate, [])
         )
 
     def _classify(self, name: str) -> None:

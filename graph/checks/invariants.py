@@ -74,7 +74,14 @@ def _hashes(quads: list[Quad], file: str) -> Iterator[Problem]:
         if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
             continue
         if graph.value != f"{ID}proposition/{triple_id(quad.subject, quad.predicate, quad.object)}":
-            yield Problem(file, 0, "I05-proposition-hash", f"{graph.value} does not hash its triple", "the first 128 bits of SHA-256 over the triple in N-Triples", "rebuild with `testimony build`; never name a proposition by hand")
+            yield Problem(
+                file,
+                0,
+                "I05-proposition-hash",
+                f"{graph.value} does not hash its triple",
+                "the first 128 bits of SHA-256 over the triple in N-Triples",
+                "rebuild with `testimony build`; never name a proposition by hand",
+            )
 
 
 def _nodes(quads: list[Quad], file: str) -> Iterator[Problem]:
@@ -82,4 +89,11 @@ def _nodes(quads: list[Quad], file: str) -> Iterator[Problem]:
     for quad in quads:
         for part in (quad.subject, quad.object, quad.graph_name):
             if not isinstance(part, NamedNode | Literal | DefaultGraph):
-                yield Problem(file, 0, "I07-blank-node", f"a blank node near {quad.predicate.value}", "IRIs for everything", "name the node: blank nodes cannot be cited or compared")
+                yield Problem(
+                    file,
+                    0,
+                    "I07-blank-node",
+                    f"a blank node near {quad.predicate.value}",
+                    "IRIs for everything",
+                    "name the node: blank nodes cannot be cited or compared",
+                )

@@ -32,5 +32,14 @@ def shape_problems(quads: Iterable[Quad], file: str) -> list[Problem]:
         message = str(report.value(result, URIRef(SH + "resultMessage")))
         code, _, says = message.partition(": ")
         says, _, fix = says.partition("; ")
-        problems.append(Problem(file, 0, code, f"{focus.removeprefix(ID)} breaks the shape", says or message, fix or "see the shape in ontology.ttl"))
+        problems.append(
+            Problem(
+                file,
+                0,
+                code,
+                f"{focus.removeprefix(ID)} breaks the shape",
+                says or message,
+                fix or "see the shape in ontology.ttl",
+            )
+        )
     return sorted(set(problems))

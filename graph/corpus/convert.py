@@ -87,9 +87,8 @@ class Converter:
             digest=tuple(Paragraph(d["p"], d["text"]) for d in _plain(root, "digest")),
             utterances=tuple(self.utterance(n) for n in _list(root, "utterances")),
             url=plain.get("url"),
-            original=original and Original(
-                original["sha256"], original["codePoints"], tuple((a, b) for a, b in original["paragraphs"])
-            ),
+            original=original
+            and Original(original["sha256"], original["codePoints"], tuple((a, b) for a, b in original["paragraphs"])),
             republishes=tuple(plain.get("republishes", ())),
             availability=plain.get("availability"),
             note=plain.get("note"),
@@ -119,7 +118,8 @@ class Converter:
             ),
             note=plain.get("note"),
             record=_record(plain["record"]) if "record" in plain else None,
-            retracted=retracted and Retraction(retracted["at"], retracted["by"], retracted["reason"], retracted["note"]),
+            retracted=retracted
+            and Retraction(retracted["at"], retracted["by"], retracted["reason"], retracted["note"]),
             where=Where(self.name, node.line),
             edge_lines=tuple(e.line for e in edges),
         )
@@ -135,10 +135,22 @@ class Converter:
         subject, predicate, thing = (n.value for n in _items(node))
         known = vocabulary().properties
         if not isinstance(subject, str) or not isinstance(predicate, str):
-            self._bad(node.line, "edge-form", f"the edge {node.plain()!r}", "[subject, relation, object]", "give subject and relation as words")
+            self._bad(
+                node.line,
+                "edge-form",
+                f"the edge {node.plain()!r}",
+                "[subject, relation, object]",
+                "give subject and relation as words",
+            )
             return Edge("", "", Truth())
         if predicate not in known:
-            self._bad(node.line, "unknown-relation", f"the relation {predicate!r}", "a content property of ontology.ttl", nearest(predicate, tuple(known)) or "see docs/vocabulary.md")
+            self._bad(
+                node.line,
+                "unknown-relation",
+                f"the relation {predicate!r}",
+                "a content property of ontology.ttl",
+                nearest(predicate, tuple(known)) or "see docs/vocabulary.md",
+            )
             return Edge(subject, predicate, Truth())
         return Edge(subject, predicate, self.thing(_items(node)[2], predicate))
 
@@ -159,7 +171,13 @@ class Converter:
         elif isinstance(value, str) and not set(wanted) & {"boolean", "date", "Interval", "Estimate"}:
             thing = Ref(value)
         if thing is None:
-            self._bad(node.line, "object-form", f"{node.plain()!r} as object of {predicate}", _range_words(wanted), "give an object of that form")
+            self._bad(
+                node.line,
+                "object-form",
+                f"{node.plain()!r} as object of {predicate}",
+                _range_words(wanted),
+                "give an object of that form",
+            )
             return Truth()
         return thing
 
@@ -167,7 +185,13 @@ class Converter:
         plain: Any = node.plain()
         start, end = str(plain["from"]), str(plain["to"])
         if not (is_date(start) and is_date(end)) or start > end:
-            self._bad(node.line, "interval-order", f"an interval from {start} to {end}", "two dates in order", "mend the dates")
+            self._bad(
+                node.line,
+                "interval-order",
+                f"an interval from {start} to {end}",
+                "two dates in order",
+                "mend the dates",
+            )
         return Interval(start, end)
 
     def _figure(self, node: Node) -> Figure:
@@ -175,38 +199,78 @@ class Converter:
         comparators = [key for key in plain if key in NUMERIC_COMPARATORS or key in ("between", "words")]
         allowed = ", ".join([*NUMERIC_COMPARATORS, "between", "words"])
         if len(comparators) != 1:
-            self._bad(node.line, "figure-comparator", f"a figure with {len(comparators) or 'no'} comparator{'s' * (len(comparators) > 1)}", f"exactly one of {allowed}", "say how the source bounds the number, `exactly` for a bare one")
+            self._bad(
+                node.line,
+                "figure-comparator",
+                f"a figure with {len(comparators) or 'no'} comparator{'s' * (len(comparators) > 1)}",
+                f"exactly one of {allowed}",
+                "say how the source bounds the number, `exactly` for a bare one",
+            )
             return Figure("Exactly")
         if ("of" in plain) == ("unit" in plain):
-            self._bad(node.line, "figure-population", "a figure without population or unit" if "of" not in plain else "a figure with both population and unit", "`of:` a group for counts, or `unit:` for durations and distances", "name who or what is counted")
+            self._bad(
+                node.line,
+                "figure-population",
+                "a figure without population or unit"
+                if "of" not in plain
+                else "a figure with both population and unit",
+                "`of:` a group for counts, or `unit:` for durations and distances",
+                "name who or what is counted",
+            )
         extra = set(plain) - {comparators[0], "of", "unit", "asOf"}
         if extra:
-            self._bad(node.line, "figure-key", f"the key {min(extra)!r} in a figure", f"one comparator ({allowed}), of or unit, asOf", "remove it")
+            self._bad(
+                node.line,
+                "figure-key",
+                f"the key {min(extra)!r} in a figure",
+                f"one comparator ({allowed}), of or unit, asOf",
+                "remove it",
+            )
         as_of = str(plain["asOf"]) if "asOf" in plain else None
         if as_of and not is_date(as_of):
-            self._bad(node.line, "date-form", f"asOf {as_of!r}", "a date like 2022, 2022-01 or 2022-01-26", "mend the date")
+            self._bad(
+                node.line, "date-form", f"asOf {as_of!r}", "a date like 2022, 2022-01 or 2022-01-26", "mend the date"
+            )
         value, low, high, words = self._bounds(node.line, comparators[0], plain[comparators[0]])
         comparator = NUMERIC_COMPARATORS.get(comparators[0], "Between" if comparators[0] == "between" else "InWords")
         return Figure(comparator, value, low, high, words, plain.get("of"), plain.get("unit"), as_of)
 
-    def _bounds(self, line: int, key: str, given: Any) -> tuple[Decimal | None, Decimal | None, Decimal | None, str | None]:
+    def _bounds(
+        self, line: int, key: str, given: Any
+    ) -> tuple[Decimal | None, Decimal | None, Decimal | None, str | None]:
         if key == "words":
             if given not in WORD_BOUNDS:
-                self._bad(line, "figure-words", f"the number word {given!r}", ", ".join(WORD_BOUNDS), "use the nearest of these or a number")
+                self._bad(
+                    line,
+                    "figure-words",
+                    f"the number word {given!r}",
+                    ", ".join(WORD_BOUNDS),
+                    "use the nearest of these or a number",
+                )
                 return None, None, None, str(given)
             low, high = WORD_BOUNDS[given]
             return None, Decimal(low), None if high is None else Decimal(high), given
         numbers = given if key == "between" else [given]
-        if not isinstance(numbers, list) or not all(isinstance(n, int | Decimal) and not isinstance(n, bool) for n in numbers) or (key == "between" and len(numbers) != 2):
-            self._bad(line, "figure-number", f"{given!r} as {key}", "a number, or two for `between`", "give plain digits")
+        if (
+            not isinstance(numbers, list)
+            or not all(isinstance(n, int | Decimal) and not isinstance(n, bool) for n in numbers)
+            or (key == "between" and len(numbers) != 2)
+        ):
+            self._bad(
+                line, "figure-number", f"{given!r} as {key}", "a number, or two for `between`", "give plain digits"
+            )
             return None, None, None, None
         ends = [Decimal(n) for n in numbers]
         if key == "between":
             if ends[0] > ends[1]:
-                self._bad(line, "figure-order", f"between {ends[0]} and {ends[1]}", "the low end first", "swap the ends")
+                self._bad(
+                    line, "figure-order", f"between {ends[0]} and {ends[1]}", "the low end first", "swap the ends"
+                )
             return None, ends[0], ends[1], None
         if ends[0] < 0:
-            self._bad(line, "figure-number", f"{ends[0]} as {key}", "zero or more", "counts and lengths are never negative")
+            self._bad(
+                line, "figure-number", f"{ends[0]} as {key}", "zero or more", "counts and lengths are never negative"
+            )
         return ends[0], None, None, None
 
     # ---- entities, questions, groups -----------------------------------------------------
@@ -225,7 +289,8 @@ class Converter:
             part_of=plain.get("partOf"),
             members=tuple(plain.get("members", ())),
             unidentified=plain.get("unidentified", False),
-            place=place and PlaceFacts(
+            place=place
+            and PlaceFacts(
                 Decimal(place["lat"]), Decimal(place["lon"]), place["precision"], place["level"], place["source"]
             ),
             possible_same=tuple(
@@ -240,7 +305,13 @@ class Converter:
         plain: Any = node.plain()
         for pattern in plain["patterns"]:
             if pattern[1] not in vocabulary().properties:
-                self._bad(node.line, "unknown-relation", f"the relation {pattern[1]!r} in question {plain['id']}", "a content property of ontology.ttl", nearest(pattern[1], tuple(vocabulary().properties)) or "see docs/vocabulary.md")
+                self._bad(
+                    node.line,
+                    "unknown-relation",
+                    f"the relation {pattern[1]!r} in question {plain['id']}",
+                    "a content property of ontology.ttl",
+                    nearest(pattern[1], tuple(vocabulary().properties)) or "see docs/vocabulary.md",
+                )
         return Question(
             id=plain["id"],
             label=_labels(plain["label"]),
@@ -251,7 +322,9 @@ class Converter:
                 for s in plain.get("samePopulation", ())
             ),
             covers=tuple(
-                CoverageRule(Pattern(*c["denial"]), tuple(Pattern(*p) for p in c["contests"]), c["by"], c["at"], c["reason"])
+                CoverageRule(
+                    Pattern(*c["denial"]), tuple(Pattern(*p) for p in c["contests"]), c["by"], c["at"], c["reason"]
+                )
                 for c in plain.get("covers", ())
             ),
             note=plain.get("note"),
@@ -261,7 +334,13 @@ class Converter:
     def group(self, node: Node) -> OriginGroup:
         plain: Any = node.plain()
         return OriginGroup(
-            plain["id"], plain["label"], tuple(plain["members"]), plain["by"], plain["at"], plain["reason"], Where(self.name, node.line)
+            plain["id"],
+            plain["label"],
+            tuple(plain["members"]),
+            plain["by"],
+            plain["at"],
+            plain["reason"],
+            Where(self.name, node.line),
         )
 
 
@@ -305,7 +384,12 @@ def _labels(plain: dict[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _range_words(wanted: tuple[str, ...]) -> str:
-    words = {"boolean": "true", "date": "a date like 2022-01-20", "Interval": "{from: …, to: …}", "Estimate": "a figure like {about: 200, of: a-group}"}
+    words = {
+        "boolean": "true",
+        "date": "a date like 2022-01-20",
+        "Interval": "{from: …, to: …}",
+        "Estimate": "a figure like {about: 200, of: a-group}",
+    }
     return " or ".join(words.get(w, f"the id of a {w}") for w in wanted)
 
 

@@ -38,7 +38,11 @@ def attach(corpus: Corpus, corpus_folder: Path, given: Path) -> list[Attachment]
     results = [_attach_one(document, by_hash, corpus_folder) for document in corpus.documents]
     if not any(result.state == "attached" for result in results):
         wanted = ", ".join(f"{d.id} {d.original.sha256[:12]}…" for d in corpus.documents if d.original)
-        raise AttachError(str(given), "no file has the SHA-256 of an original", f"wanted: {wanted or 'nothing (no document has an original)'}")
+        raise AttachError(
+            str(given),
+            "no file has the SHA-256 of an original",
+            f"wanted: {wanted or 'nothing (no document has an original)'}",
+        )
     return results
 
 

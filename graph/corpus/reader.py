@@ -178,23 +178,62 @@ def _explain(error: ValidationError, root: Node, name: str) -> Problem:
     match error.validator:
         case "required":
             missing = [key for key in error.validator_value if key not in value]
-            return Problem(name, node.line, code, f"no {', '.join(f'`{m}`' for m in missing)} in {where}", f"the keys {', '.join(error.validator_value)}", "add what is missing")
+            return Problem(
+                name,
+                node.line,
+                code,
+                f"no {', '.join(f'`{m}`' for m in missing)} in {where}",
+                f"the keys {', '.join(error.validator_value)}",
+                "add what is missing",
+            )
         case "additionalProperties":
             allowed = list(error.schema["properties"])
             extra = [key for key in value if key not in allowed]
             line = root.at([*error.absolute_path, extra[0]]).line
-            return Problem(name, line, code, f"the key {extra[0]!r} in {where}", f"the keys {', '.join(allowed)}", nearest(extra[0], allowed) or "remove it or spell it as the schema does")
+            return Problem(
+                name,
+                line,
+                code,
+                f"the key {extra[0]!r} in {where}",
+                f"the keys {', '.join(allowed)}",
+                nearest(extra[0], allowed) or "remove it or spell it as the schema does",
+            )
         case "enum":
             allowed = [str(item) for item in error.validator_value]
-            return Problem(name, node.line, code, f"{shown} as {where}", ", ".join(allowed), nearest(str(value), allowed) or "use one of these")
+            return Problem(
+                name,
+                node.line,
+                code,
+                f"{shown} as {where}",
+                ", ".join(allowed),
+                nearest(str(value), allowed) or "use one of these",
+            )
         case "type":
-            return Problem(name, node.line, code, f"{shown} as {where}", f"a value of type {error.validator_value}", "quote it if it is a text that looks like a number or a truth value")
+            return Problem(
+                name,
+                node.line,
+                code,
+                f"{shown} as {where}",
+                f"a value of type {error.validator_value}",
+                "quote it if it is a text that looks like a number or a truth value",
+            )
         case "minItems" | "maxItems" | "minLength" | "maxLength" | "minimum" | "maximum":
-            return Problem(name, node.line, code, f"{shown} as {where}", f"{error.validator} {error.validator_value}", "mend its size")
+            return Problem(
+                name,
+                node.line,
+                code,
+                f"{shown} as {where}",
+                f"{error.validator} {error.validator_value}",
+                "mend its size",
+            )
         case "pattern":
-            return Problem(name, node.line, code, f"{shown} as {where}", f"text like {error.validator_value}", "mend its form")
+            return Problem(
+                name, node.line, code, f"{shown} as {where}", f"text like {error.validator_value}", "mend its form"
+            )
         case _:
-            return Problem(name, node.line, code, f"{shown} as {where}", str(error.validator_value), "see corpus/schema")
+            return Problem(
+                name, node.line, code, f"{shown} as {where}", str(error.validator_value), "see corpus/schema"
+            )
 
 
 def _type(value: Any) -> str:

@@ -60,23 +60,48 @@ def _duplicates(corpus: Corpus) -> Iterator[Problem]:
         for name, where in named:
             if name in seen:
                 first = seen[name]
-                yield at(where, "duplicate-id", f"the {kind} id {name!r} again", "each id once", f"give this one a new id (first at {first.file}:{first.line})")
+                yield at(
+                    where,
+                    "duplicate-id",
+                    f"the {kind} id {name!r} again",
+                    "each id once",
+                    f"give this one a new id (first at {first.file}:{first.line})",
+                )
             seen.setdefault(name, where)
 
 
 def _references(corpus: Corpus, names: Names) -> Iterator[Problem]:
     for name, where, line in _mentions(corpus):
         if name not in names.entities:
-            yield at(where, "unknown-entity", f"the entity {name!r}", "an id of corpus/entities.yaml", nearest(name, tuple(names.entities)) or "add it there", line)
+            yield at(
+                where,
+                "unknown-entity",
+                f"the entity {name!r}",
+                "an id of corpus/entities.yaml",
+                nearest(name, tuple(names.entities)) or "add it there",
+                line,
+            )
     for entity in corpus.entities:
         for alias in entity.aliases:
             if alias.document not in names.documents:
-                yield at(entity.where, "unknown-document", f"an alias of {entity.id} from the document {alias.document!r}", "the id of a document in corpus/", nearest(alias.document, tuple(names.documents)) or "name the document in which it occurs")
+                yield at(
+                    entity.where,
+                    "unknown-document",
+                    f"an alias of {entity.id} from the document {alias.document!r}",
+                    "the id of a document in corpus/",
+                    nearest(alias.document, tuple(names.documents)) or "name the document in which it occurs",
+                )
     for _, utterance in corpus.utterances():
         for inferring in utterance.infers:
             for premise in inferring.premises:
                 if premise not in names.claims:
-                    yield at(utterance.where, "unknown-claim", f"the premise {premise!r} in {utterance.id}", "the id of a claim, like 000-c17.1", nearest(premise, tuple(names.claims)) or "code the premise first")
+                    yield at(
+                        utterance.where,
+                        "unknown-claim",
+                        f"the premise {premise!r} in {utterance.id}",
+                        "the id of a claim, like 000-c17.1",
+                        nearest(premise, tuple(names.claims)) or "code the premise first",
+                    )
 
 
 def _mentions(corpus: Corpus) -> Iterator[tuple[str, Where, int]]:
@@ -90,7 +115,11 @@ def _mentions(corpus: Corpus) -> Iterator[tuple[str, Where, int]]:
         for hop in utterance.by:
             for name in (hop.speaker, *hop.to, *([hop.held_by.who] if hop.held_by else [])):
                 yield name, where, 0
-        for name in (*utterance.about, *([utterance.record.by] if utterance.record else []), *([utterance.retracted.by] if utterance.retracted else [])):
+        for name in (
+            *utterance.about,
+            *([utterance.record.by] if utterance.record else []),
+            *([utterance.retracted.by] if utterance.retracted else []),
+        ):
             yield name, where, 0
         edges = [*zip(utterance.edges, utterance.edge_lines, strict=True), *((c.edge, 0) for c in utterance.condition)]
         for edge, line in edges:
@@ -138,7 +167,14 @@ def _kinds(corpus: Corpus, names: Names) -> Iterator[Problem]:
                     continue
                 kinds = _standing_for(entity, names.entities)
                 if not all(any(known.is_a(kind, wanted) for wanted in allowed) for kind in kinds):
-                    yield at(utterance.where, f"edge-{role}", f"{name} ({entity.kind}) as {role} of {edge.predicate} in {utterance.id}", ", ".join(allowed), "use another relation, or correct the entity's kind", line)
+                    yield at(
+                        utterance.where,
+                        f"edge-{role}",
+                        f"{name} ({entity.kind}) as {role} of {edge.predicate} in {utterance.id}",
+                        ", ".join(allowed),
+                        "use another relation, or correct the entity's kind",
+                        line,
+                    )
 
 
 def _standing_for(entity: Entity, entities: Mapping[str, Entity]) -> list[str]:
@@ -155,9 +191,21 @@ def _aliases(corpus: Corpus, _names: Names) -> Iterator[Problem]:
             key = (alias.document, alias.text.casefold())
             first = seen.setdefault(key, entity)
             if first.id != entity.id:
-                yield at(entity.where, "alias-clash", f"the alias {alias.text!r} of {entity.id} in {alias.document}, already an alias of {first.id}", "one entity per spelling and document", "remove one, or record `possibleSame`")
+                yield at(
+                    entity.where,
+                    "alias-clash",
+                    f"the alias {alias.text!r} of {entity.id} in {alias.document}, already an alias of {first.id}",
+                    "one entity per spelling and document",
+                    "remove one, or record `possibleSame`",
+                )
         if len(entity.aliases) != len(set(entity.aliases)):
-            yield at(entity.where, "alias-repeated", f"an alias of {entity.id} twice", "each alias once per document", "remove the repetition")
+            yield at(
+                entity.where,
+                "alias-repeated",
+                f"an alias of {entity.id} twice",
+                "each alias once per document",
+                "remove the repetition",
+            )
 
 
 def _wholes(corpus: Corpus, names: Names) -> Iterator[Problem]:
@@ -168,7 +216,13 @@ def _wholes(corpus: Corpus, names: Names) -> Iterator[Problem]:
             current: str | None = getattr(entity, field)
             while current is not None and current in names.entities:
                 if current in seen:
-                    yield at(entity.where, "whole-cycle", f"{entity.id} is {word} itself by way of {current}", "a tree", f"mend `{word}`")
+                    yield at(
+                        entity.where,
+                        "whole-cycle",
+                        f"{entity.id} is {word} itself by way of {current}",
+                        "a tree",
+                        f"mend `{word}`",
+                    )
                     break
                 seen.add(current)
                 current = getattr(names.entities[current], field)
@@ -177,13 +231,25 @@ def _wholes(corpus: Corpus, names: Names) -> Iterator[Problem]:
 def _publication(corpus: Corpus, names: Names) -> Iterator[Problem]:
     for document in corpus.documents:
         if document.published.start > document.published.end:
-            yield at(document.where, "published-order", f"published from {document.published.start} to {document.published.end}", "dates in order", "swap or mend them")
+            yield at(
+                document.where,
+                "published-order",
+                f"published from {document.published.start} to {document.published.end}",
+                "dates in order",
+                "swap or mend them",
+            )
         seen = {document.id}
         queue = list(document.republishes)
         while queue:
             name = queue.pop()
             if name == document.id:
-                yield at(document.where, "upstream-cycle", f"{document.id} is upstream of itself", "republication in one direction", "mend `republishes`")
+                yield at(
+                    document.where,
+                    "upstream-cycle",
+                    f"{document.id} is upstream of itself",
+                    "republication in one direction",
+                    "mend `republishes`",
+                )
                 break
             if name not in seen and name in names.documents:
                 seen.add(name)
@@ -198,19 +264,35 @@ def _questions(corpus: Corpus, _names: Names) -> Iterator[Problem]:
             if relation is None:
                 continue
             what = (
-                "a figure" if isinstance(edge.object, Figure)
-                else "a denial" if utterance.source.polarity == "Denies"
-                else "an alleged link" if relation.family == "FamilyAllegedLink"
+                "a figure"
+                if isinstance(edge.object, Figure)
+                else "a denial"
+                if utterance.source.polarity == "Denies"
+                else "an alleged link"
+                if relation.family == "FamilyAllegedLink"
                 else None
             )
             if what and not any(q.addressed_by(edge) for q in corpus.questions):
                 target = edge.object.id if isinstance(edge.object, Ref) else "*"
-                yield at(utterance.where, "question-missing", f"{what} in {utterance.id} that answers no question", "figures, denials and alleged links inside a question", f"add the pattern [{edge.subject}, {edge.predicate}, {target}] to a question in corpus/questions.yaml", line)
+                yield at(
+                    utterance.where,
+                    "question-missing",
+                    f"{what} in {utterance.id} that answers no question",
+                    "figures, denials and alleged links inside a question",
+                    f"add the pattern [{edge.subject}, {edge.predicate}, {target}] to a question in corpus/questions.yaml",
+                    line,
+                )
     for question in corpus.questions:
         for rule in question.covers:
             for pattern in (rule.denial, *rule.contests):
                 if not _known_pattern(pattern):
-                    yield at(question.where, "unknown-relation", f"the relation {pattern.predicate!r} in a coverage rule of {question.id}", "a content property of ontology.ttl", nearest(pattern.predicate, tuple(vocabulary().properties)) or "mend it")
+                    yield at(
+                        question.where,
+                        "unknown-relation",
+                        f"the relation {pattern.predicate!r} in a coverage rule of {question.id}",
+                        "a content property of ontology.ttl",
+                        nearest(pattern.predicate, tuple(vocabulary().properties)) or "mend it",
+                    )
 
 
 def _known_pattern(pattern: Pattern) -> bool:
@@ -223,7 +305,13 @@ def _inferences(corpus: Corpus, names: Names) -> Iterator[Problem]:
     for _, utterance in corpus.utterances():
         for inferring in utterance.infers:
             if inferring.claim > len(utterance.edges):
-                yield at(utterance.where, "inference-claim", f"an inference to edge {inferring.claim} of {utterance.id}", f"1 to {len(utterance.edges)}", "count the edges from 1")
+                yield at(
+                    utterance.where,
+                    "inference-claim",
+                    f"an inference to edge {inferring.claim} of {utterance.id}",
+                    f"1 to {len(utterance.edges)}",
+                    "count the edges from 1",
+                )
                 continue
             premises.setdefault(utterance.claim_id(inferring.claim), set()).update(inferring.premises)
     for start in premises:
@@ -232,7 +320,13 @@ def _inferences(corpus: Corpus, names: Names) -> Iterator[Problem]:
         while queue:
             claim = queue.pop()
             if claim == start:
-                yield at(names.claims[start].where, "inference-circular", f"{start} rests on itself", "premises that do not lead back", "remove the premise that closes the circle")
+                yield at(
+                    names.claims[start].where,
+                    "inference-circular",
+                    f"{start} rests on itself",
+                    "premises that do not lead back",
+                    "remove the premise that closes the circle",
+                )
                 break
             if claim not in seen:
                 seen.add(claim)

@@ -61,9 +61,7 @@ def _enum(scheme: str, *without: str) -> Schema:
 
 
 def _signed(properties: Schema) -> Schema:
-    return _object(
-        {**properties, "by": ID, "at": DAY, "reason": TEXT}, (*properties, "by", "at", "reason")
-    )
+    return _object({**properties, "by": ID, "at": DAY, "reason": TEXT}, (*properties, "by", "at", "reason"))
 
 
 def _labels() -> Schema:
@@ -73,7 +71,7 @@ def _labels() -> Schema:
 def _edge() -> Schema:
     """Subject, relation, object; the reader checks relation and object with messages of its own."""
     number = {"type": "number"}
-    comparators: Schema = {name: number for name in NUMERIC_COMPARATORS}
+    comparators: Schema = dict.fromkeys(NUMERIC_COMPARATORS, number)
     thing: Schema = {
         "anyOf": [
             {"type": "string"},

@@ -68,20 +68,50 @@ def read_text(path: Path, name: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise problem(name, 0, "file-unreadable", error.strerror or "unreadable", "a readable file", "check the path and its permissions") from None
+        raise problem(
+            name,
+            0,
+            "file-unreadable",
+            error.strerror or "unreadable",
+            "a readable file",
+            "check the path and its permissions",
+        ) from None
     if len(raw) > MAX_BYTES:
-        raise problem(name, 0, "file-too-large", f"{len(raw)} bytes", f"at most {MAX_BYTES} bytes", "split the document")
+        raise problem(
+            name, 0, "file-too-large", f"{len(raw)} bytes", f"at most {MAX_BYTES} bytes", "split the document"
+        )
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise problem(name, line, "encoding", f"byte 0x{raw[error.start]:02x} that is not UTF-8", "UTF-8", "save the file as UTF-8") from None
+        raise problem(
+            name,
+            line,
+            "encoding",
+            f"byte 0x{raw[error.start]:02x} that is not UTF-8",
+            "UTF-8",
+            "save the file as UTF-8",
+        ) from None
     for number, content in enumerate(text.split("\n"), start=1):
         for char in content:
             if unicodedata.category(char) in _INVISIBLE:
-                raise problem(name, number, "invisible-character", f"U+{ord(char):04X} {unicodedata.name(char, 'control')}", "visible characters, spaces and line ends", "delete the character (bidi and zero-width controls can hide what a line says)")
+                raise problem(
+                    name,
+                    number,
+                    "invisible-character",
+                    f"U+{ord(char):04X} {unicodedata.name(char, 'control')}",
+                    "visible characters, spaces and line ends",
+                    "delete the character (bidi and zero-width controls can hide what a line says)",
+                )
         if not unicodedata.is_normalized("NFC", content):
-            raise problem(name, number, "not-nfc", "decomposed characters", "text in Unicode form NFC", "normalise the file to NFC")
+            raise problem(
+                name,
+                number,
+                "not-nfc",
+                "decomposed characters",
+                "text in Unicode form NFC",
+                "normalise the file to NFC",
+            )
     return text
 
 
@@ -101,7 +131,14 @@ def _no_stray_comments(text: str, name: str) -> None:
         gap = text[position : token.start_mark.index]
         if "#" in gap:
             line = text.count("\n", 0, position + gap.index("#")) + 1
-            raise problem(name, line, "stray-comment", "a comment inside the file", "comments at the top only", "use a `note:` key: a rewrite keeps notes and would lose comments")
+            raise problem(
+                name,
+                line,
+                "stray-comment",
+                "a comment inside the file",
+                "comments at the top only",
+                "use a `note:` key: a rewrite keeps notes and would lose comments",
+            )
         position = max(position, token.end_mark.index)
 
 
@@ -116,9 +153,18 @@ def parse(text: str, name: str) -> Node:
             line = event.start_mark.line + 1
             depth += _STEP.get(type(event), 0)
             if depth > MAX_DEPTH:  # before anything recursive sees the text
-                raise problem(name, line, "yaml-depth", "nesting too deep", f"at most {MAX_DEPTH} levels", "flatten the value")
+                raise problem(
+                    name, line, "yaml-depth", "nesting too deep", f"at most {MAX_DEPTH} levels", "flatten the value"
+                )
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise problem(name, line, "yaml-alias", "an anchor or alias", "plain values only", "write the value out: aliases can hide or multiply content")
+                raise problem(
+                    name,
+                    line,
+                    "yaml-alias",
+                    "an anchor or alias",
+                    "plain values only",
+                    "write the value out: aliases can hide or multiply content",
+                )
             if getattr(event, "tag", None):
                 raise problem(name, line, "yaml-tag", f"the tag {event.tag}", "plain values only", "remove the tag")
         _no_stray_comments(text, name)
@@ -126,7 +172,14 @@ def parse(text: str, name: str) -> Node:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "broken YAML"
-        raise problem(name, mark.line + 1 if mark else 0, "yaml-syntax", str(reason), "well-formed YAML", "mend the indentation, quotes or brackets there") from None
+        raise problem(
+            name,
+            mark.line + 1 if mark else 0,
+            "yaml-syntax",
+            str(reason),
+            "well-formed YAML",
+            "mend the indentation, quotes or brackets there",
+        ) from None
     if root is None:
         raise problem(name, 1, "yaml-empty", "an empty file", "a corpus file", "delete the file or fill it")
     return _convert(root, name)
@@ -145,7 +198,9 @@ def _convert(node: yaml.Node, name: str) -> Node:
         if not isinstance(key_node, yaml.ScalarNode):
             raise problem(name, key_line, "yaml-key", "a key that is not a word", "words as keys", "write a plain key")
         if key in result:
-            raise problem(name, key_line, "duplicate-key", f"the key {key!r} twice", "each key once", "remove one of the two")
+            raise problem(
+                name, key_line, "duplicate-key", f"the key {key!r} twice", "each key once", "remove one of the two"
+            )
         value = _convert(value_node, name)
         result[key] = Node(value.value, key_line)
     return Node(result, line)

@@ -49,9 +49,14 @@ def document_data(document: Document) -> dict[str, Any]:
             author=document.author,
             language=document.language,
             url=document.url,
-            published={"from": document.published.start, "to": document.published.end, "basis": document.published.basis},
+            published={
+                "from": document.published.start,
+                "to": document.published.end,
+                "basis": document.published.basis,
+            },
             captured=document.captured,
-            original=original and {
+            original=original
+            and {
                 "sha256": original.sha256,
                 "codePoints": original.code_points,
                 "paragraphs": [list(span) for span in original.paragraphs],
@@ -112,7 +117,8 @@ def _utterance(u: Utterance) -> dict[str, Any]:
         couldAlso=list(u.could_also),
         infers=[{"claim": i.claim, "from": list(i.premises), "scheme": i.scheme, "needs": i.needs} for i in u.infers],
         record=u.record and {"by": u.record.by, "at": u.record.at},
-        retracted=u.retracted and {"at": u.retracted.at, "by": u.retracted.by, "reason": u.retracted.reason, "note": u.retracted.note},
+        retracted=u.retracted
+        and {"at": u.retracted.at, "by": u.retracted.by, "reason": u.retracted.reason, "note": u.retracted.note},
         note=u.note,
     )
 
@@ -179,7 +185,14 @@ def _entity(e: Entity) -> dict[str, Any]:
         partOf=e.part_of,
         members=list(e.members),
         unidentified=e.unidentified,
-        place=e.place and {"lat": e.place.lat, "lon": e.place.lon, "precision": e.place.precision, "level": e.place.level, "source": e.place.source},
+        place=e.place
+        and {
+            "lat": e.place.lat,
+            "lon": e.place.lon,
+            "precision": e.place.precision,
+            "level": e.place.level,
+            "source": e.place.source,
+        },
         possibleSame=[{"with": j.with_, "by": j.by, "at": j.at, "reason": j.reason} for j in e.possible_same],
         formerly=list(e.formerly),
         note=e.note,
@@ -194,7 +207,13 @@ def _question(q: Question) -> dict[str, Any]:
         patterns=[_pattern(p) for p in q.patterns],
         samePopulation=[{"pair": list(s.pair), "by": s.by, "at": s.at, "reason": s.reason} for s in q.same_population],
         covers=[
-            {"denial": _pattern(c.denial), "contests": [_pattern(p) for p in c.contests], "by": c.by, "at": c.at, "reason": c.reason}
+            {
+                "denial": _pattern(c.denial),
+                "contests": [_pattern(p) for p in c.contests],
+                "by": c.by,
+                "at": c.at,
+                "reason": c.reason,
+            }
             for c in q.covers
         ],
         note=q.note,

@@ -20,8 +20,14 @@ from graph.store import Store
 from graph.vocabulary import ID, say, vocabulary
 
 _REGISTER_TYPES = (
-    "Entity", "OriginGroup", "Question", "CoverageRule", "PopulationJudgement",
-    "IdentityJudgement", "Document", "DigestParagraph",
+    "Entity",
+    "OriginGroup",
+    "Question",
+    "CoverageRule",
+    "PopulationJudgement",
+    "IdentityJudgement",
+    "Document",
+    "DigestParagraph",
 )
 FOCUS_LIMIT = 40
 
@@ -57,7 +63,9 @@ class Archive:
             for typed in self.store.of_object(kind, vocabulary().term(name)):
                 assert isinstance(typed.subject, NamedNode)
                 quads += self.store.about(typed.subject)
-        labels = {q.object for q in quads if isinstance(q.object, NamedNode) and q.object.value.startswith(f"{ID}label/")}
+        labels = {
+            q.object for q in quads if isinstance(q.object, NamedNode) and q.object.value.startswith(f"{ID}label/")
+        }
         for label in labels:
             quads += self.store.about(label)
         return read_record(quads)
@@ -138,7 +146,11 @@ class Archive:
         for claim in self.evidence_of(self.claims_of_utterances(self.utterances_of(propositions))):
             if claim.proposition in wanted:
                 by_proposition[claim.proposition].append(claim)
-        return [self._assembler.edge(tuple(by_proposition[name]), self._origin_count(name)) for name in propositions if by_proposition[name]]
+        return [
+            self._assembler.edge(tuple(by_proposition[name]), self._origin_count(name))
+            for name in propositions
+            if by_proposition[name]
+        ]
 
     def evidence_of(self, claims: Iterable[Claim]) -> list[ClaimEvidence]:
         """Claims with everything behind them."""
@@ -164,7 +176,11 @@ class Archive:
 
     def _derived(self, claim: Claim) -> dict[str, str]:
         node = iri("derived", f"status/{proposition_id(claim.edge)}")
-        return {q.predicate.value: q.object.value for q in self.store.about(node) if isinstance(q.object, NamedNode | Literal)}
+        return {
+            q.predicate.value: q.object.value
+            for q in self.store.about(node)
+            if isinstance(q.object, NamedNode | Literal)
+        }
 
     def _drawn(self, claim: Claim) -> tuple[str, str]:
         facts = self._derived(claim)
@@ -172,7 +188,14 @@ class Archive:
 
     def _origin_count(self, proposition: str) -> int:
         node = iri("derived", f"status/{proposition}")
-        return next((int(q.object.value) for q in self.store.about(node) if q.predicate == say.originCount and isinstance(q.object, Literal)), 0)
+        return next(
+            (
+                int(q.object.value)
+                for q in self.store.about(node)
+                if q.predicate == say.originCount and isinstance(q.object, Literal)
+            ),
+            0,
+        )
 
     def _reported(self, claim: Claim) -> str:
         facts = self.store.about(iri("claim", claim.id))
@@ -194,7 +217,10 @@ class Archive:
             counts[bundle.target] += bundle.claims
         nodes = {n.id: n for bundle in shown for n in self._assembler.ends(bundle)}
         centre = node_of(entity, counts[name])
-        listed = [centre, *(Node(n.id, n.kind, n.label, n.labels, counts[n.id]) for n in nodes.values() if n.id != name)]
+        listed = [
+            centre,
+            *(Node(n.id, n.kind, n.label, n.labels, counts[n.id]) for n in nodes.values() if n.id != name),
+        ]
         return Focus(centre, tuple(listed), tuple(shown), len(bundles), sum(b.claims for b in bundles))
 
     def bundle(self, name: str) -> Evidence:
@@ -220,7 +246,9 @@ class Archive:
         """The line on which a claim is drawn."""
         claim = self.claim(name)
         edges = self.edges(self.propositions_about(claim.subject.id))
-        return next(b for b in self._assembler.bundles(edges) if any(c.claim == name for e in b.edges for c in e.claims))
+        return next(
+            b for b in self._assembler.bundles(edges) if any(c.claim == name for e in b.edges for c in e.claims)
+        )
 
     def named(self, name: str) -> Named:
         """An entity as id and label."""

@@ -10,6 +10,7 @@ from graph.evidence.values import (
     DocumentEvidence,
     EdgeEvidence,
     Evidence,
+    FigureEvidence,
     HopEvidence,
     Named,
     Node,
@@ -49,7 +50,9 @@ def reading(predicate: str) -> str:
 class Assembler:
     """Puts evidence together with the register, the documents and attached originals at hand."""
 
-    def __init__(self, register: Register, documents: Mapping[str, Document], text: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, register: Register, documents: Mapping[str, Document], text: Callable[[str], str | None]
+    ) -> None:
         self._register = register
         self._documents = documents
         self._text = text
@@ -103,6 +106,9 @@ class Assembler:
             predicate=Named(claim.edge.predicate, vocabulary().property(claim.edge.predicate).label),
             reading=reading(claim.edge.predicate),
             object=self.thing(claim.edge.object),
+            figure=_figure(claim.edge.object),
+            event_start=_event_time(claim)[0],
+            event_end=_event_time(claim)[1],
             reported_status=term("ReportedStatus", reported),
             drawn_status=term("DrawnStatus", drawn),
             drawn_reason=why,
@@ -122,7 +128,9 @@ class Assembler:
             passage=self.passage(u, claim.document),
             about=tuple(self.named(name) for name in u.about),
             could_also=u.could_also,
-            addresses=tuple(Named(q.id, dict(q.label)["en"]) for q in self._register.questions if q.addressed_by(claim.edge)),
+            addresses=tuple(
+                Named(q.id, dict(q.label)["en"]) for q in self._register.questions if q.addressed_by(claim.edge)
+            ),
             premises=tuple(premises),
             recorded_by=record.by,
             recorded_at=record.at,
@@ -191,7 +199,9 @@ class Assembler:
                 text[found.end : min(line_end, found.end + CONTEXT)],
             )
         summary = next((p.text for p in document.digest if p.number == u.passage.paragraph), "")
-        return PassageEvidence(document.id, u.passage.paragraph, u.passage.start, u.passage.end, summary, found.state, *quoted)
+        return PassageEvidence(
+            document.id, u.passage.paragraph, u.passage.start, u.passage.end, summary, found.state, *quoted
+        )
 
     # ---- edges and bundles ----------------------------------------------------------------
 
@@ -234,7 +244,11 @@ class Assembler:
         contested = [edge.why for edge in bundle.edges if edge.drawn_status.id == "contested"]
         denied = [c for c in claims.values() if c.polarity.id == "denies"]
         answer = "; ".join(dict.fromkeys(contested)) or None
-        nobody = "" if denied or contested else f"; denied by nobody in this corpus ({searched} documents searched; silence is no agreement)"
+        nobody = (
+            ""
+            if denied or contested
+            else f"; denied by nobody in this corpus ({searched} documents searched; silence is no agreement)"
+        )
         adding = max(edge.origins for edge in bundle.edges)
         sentence = (
             f"{_count(len(claims), 'claim')} from {_count(len(documents), 'document')}; "
@@ -243,13 +257,48 @@ class Assembler:
         words = ", ".join(dict.fromkeys(edge.reading for edge in bundle.edges))
         return Evidence(
             id=bundle.id,
-            title=f"{source.label} — {words} — {target.label}" if target.kind != "Truth" else f"{source.label}: did it take place?",
+            title=f"{source.label} — {words} — {target.label}"
+            if target.kind != "Truth"
+            else f"{source.label}: did it take place?",
             sentence=sentence,
             source=Named(source.id, source.label),
             target=Named(target.id, target.label),
             disagreement=f"Contested: {answer}." if answer else None,
             edges=bundle.edges,
         )
+
+
+def _figure(thing: Thing) -> FigureEvidence | None:
+    if not isinstance(thing, Figure):
+        return None
+    value = None if thing.value is None else format(thing.value.normalize(), "f")
+    low = value if thing.low is None else format(thing.low.normalize(), "f")
+    high = value if thing.high is None else format(thing.high.normalize(), "f")
+    if thing.comparator in ("AtLeast", "MoreThan"):
+        high = None
+    if thing.comparator in ("AtMost", "LessThan"):
+        low = None
+    if thing.comparator == "InWords" and thing.high is None:
+        high = None
+    return FigureEvidence(low, high, term("Comparator", thing.comparator), thing.of or thing.unit or "", thing.as_of)
+
+
+_DATED = {"onDate": (True, True), "startedOn": (True, False), "endedOn": (False, True)}
+
+
+def _event_time(claim: Claim) -> tuple[str | None, str | None]:
+    """When the utterance puts the event of the claim: dates coded beside it for the same subject."""
+    start = end = None
+    for edge in claim.utterance.edges:
+        if edge.subject != claim.edge.subject:
+            continue
+        if isinstance(edge.object, Interval):
+            start, end = edge.object.start, edge.object.end
+        if isinstance(edge.object, Date) and edge.predicate in _DATED:
+            begins, ends = _DATED[edge.predicate]
+            start = edge.object.text if begins else start
+            end = edge.object.text if ends else end
+    return start, end
 
 
 def _target(edge: EdgeEvidence) -> str:

@@ -40,7 +40,7 @@ class HopEvidence:
 
 @dataclass(frozen=True, slots=True)
 class PassageEvidence:
-    """Where the words stand; `quote` and its surroundings only from an attached original."""
+    """Where the words stand (code points, end exclusive); `quote` and its surroundings only from an attached original."""
 
     document: str
     paragraph: int
@@ -69,6 +69,17 @@ class DocumentEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureEvidence:
+    """A figure as worded: ends that the wording gives, comparator, what is counted, moment."""
+
+    low: str | None
+    high: str | None
+    comparator: Term
+    unit: str
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimEvidence:
     """One claim with everything that stands behind it."""
 
@@ -80,6 +91,9 @@ class ClaimEvidence:
     predicate: Named
     reading: str
     object: Named
+    figure: FigureEvidence | None
+    event_start: str | None
+    event_end: str | None
     reported_status: Term
     drawn_status: Term
     drawn_reason: str

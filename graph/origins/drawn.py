@@ -58,9 +58,7 @@ class _View:
         self.register = register
         visible = [claim for claim in claims if not claim.withheld]
         denials = [claim for claim in visible if _takes_side(claim, "Denies")]
-        self.denied_events = {
-            claim.edge.subject: claim for claim in denials if isinstance(claim.edge.object, Truth)
-        }
+        self.denied_events = {claim.edge.subject: claim for claim in denials if isinstance(claim.edge.object, Truth)}
         self.covered: list[tuple[Pattern, Claim]] = [
             (pattern, claim)
             for question in register.questions
@@ -120,12 +118,17 @@ def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
         return drawn("DrawnContested", why)
     if denying:
         return drawn("DrawnNegated", f"it is only said not to be so ({_list(denying)})")
-    if all(claim.utterance.source.force == "Asks" or claim.utterance.position in ("Heading", "Presupposed") for claim in actual):
+    if all(
+        claim.utterance.source.force == "Asks" or claim.utterance.position in ("Heading", "Presupposed")
+        for claim in actual
+    ):
         return drawn("DrawnInsinuated", "it is only asked, headlined or taken for granted")
     return drawn(*_by_origins(actual, affirming, behind, documents, seen.register))
 
 
-def _by_origins(actual: Sequence[Claim], affirming: Sequence[Claim], behind: Sequence[Origin], documents: int, register: Register) -> tuple[str, str]:
+def _by_origins(
+    actual: Sequence[Claim], affirming: Sequence[Claim], behind: Sequence[Origin], documents: int, register: Register
+) -> tuple[str, str]:
     if not behind:
         reasons = sorted({discount(claim.utterance, register) or "" for claim in affirming})
         if any(claim.utterance.position in ("Body", "Aside", "Caption") and _is_guess(claim) for claim in actual):

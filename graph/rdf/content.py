@@ -1,10 +1,11 @@
 """Content: propositions, estimates and intervals, whose IRIs are hashes of what they hold."""
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from graph.model import Date, Edge, Figure, Interval, Ref, Thing
 from graph.rdf.terms import Node, date, digest, iri, typed
 from graph.vocabulary import vocabulary
+
 
 def figure_key(figure: Figure) -> str:
     """comparator | value or range | population or unit | stated moment: equal figures share a node."""
@@ -65,7 +66,14 @@ def edge_text(edge: Edge) -> str:
     return f"«{edge.subject} · {edge.predicate} · {target}»"
 
 
-_BOUND_WORDS = {"Exactly": "", "AtLeast": "at least ", "MoreThan": "more than ", "AtMost": "at most ", "LessThan": "less than ", "About": "about "}
+_BOUND_WORDS = {
+    "Exactly": "",
+    "AtLeast": "at least ",
+    "MoreThan": "more than ",
+    "AtMost": "at most ",
+    "LessThan": "less than ",
+    "About": "about ",
+}
 
 
 def figure_text(figure: Figure) -> str:

@@ -51,7 +51,6 @@ from graph.rdf.terms import (
     TYPE,
     XL_ALT,
     XL_FORM,
-
     short,
 )
 from graph.vocabulary import DCTERMS, OA, say, vocabulary
@@ -248,7 +247,11 @@ class _Parts:
             infers=tuple(self.inferring(c) for c in claims if short(c.iri) in self.inferences),
             note=node.maybe(NOTE),
             record=Record(node.name(say.recordedBy), node.one(say.recordedAt)),
-            retracted=Retraction(retracted, node.name(say.retractedBy), node.term(say.retractionReason), node.one(say.retractionNote)) if retracted else None,
+            retracted=Retraction(
+                retracted, node.name(say.retractedBy), node.term(say.retractionReason), node.one(say.retractionNote)
+            )
+            if retracted
+            else None,
         )
 
     def hops(self, node: _Node) -> tuple[Hop, ...]:
@@ -276,12 +279,18 @@ class _Parts:
         return tuple(hops)
 
     def condition(self, node: _Node) -> Condition:
-        return Condition(self.graph.edge(node.one(say.conditionContent)), node.term(say.conditionLink), node.term(say.conditionPolarity))
+        return Condition(
+            self.graph.edge(node.one(say.conditionContent)),
+            node.term(say.conditionLink),
+            node.term(say.conditionPolarity),
+        )
 
     def inferring(self, claim: _Node) -> Inferring:
         name = short(claim.iri)
         node = self.inferences[name]
-        return Inferring(int(name.rpartition(".")[2]), node.names(say.premise), node.term(say.scheme), node.term(say.needs))
+        return Inferring(
+            int(name.rpartition(".")[2]), node.names(say.premise), node.term(say.scheme), node.term(say.needs)
+        )
 
 
 def _passage(node: _Node, graph: _Graph) -> Passage:
@@ -336,7 +345,9 @@ def _entity(node: _Node, graph: _Graph) -> Entity:
     lat, lon = node.decimal(say.latitude), node.decimal(say.longitude)
     place = None
     if lat is not None and lon is not None:
-        place = PlaceFacts(lat, lon, node.term(say.coordinatePrecision), node.term(say.placeLevel), node.one(say.coordinateSource))
+        place = PlaceFacts(
+            lat, lon, node.term(say.coordinatePrecision), node.term(say.placeLevel), node.one(say.coordinateSource)
+        )
     name = short(node.iri)
     return Entity(
         id=name,
@@ -350,7 +361,11 @@ def _entity(node: _Node, graph: _Graph) -> Entity:
         members=node.names(say.member),
         unidentified=node.maybe(say.unidentified) == "true",
         place=place,
-        possible_same=tuple(_identity(mark, name) for mark in graph.of_type(say.IdentityJudgement) if short(mark.iri).startswith(f"{name}/")),
+        possible_same=tuple(
+            _identity(mark, name)
+            for mark in graph.of_type(say.IdentityJudgement)
+            if short(mark.iri).startswith(f"{name}/")
+        ),
         note=node.maybe(NOTE),
     )
 
@@ -375,11 +390,22 @@ def _question(node: _Node, graph: _Graph) -> Question:
         behaviour=node.term(say.quantityBehaviour),
         patterns=tuple(_pattern(v.value) for v in node.all(say.questionPattern)),
         same_population=tuple(
-            SamePopulation((m.names(say.samePopulation)[0], m.names(say.samePopulation)[1]), m.name(say.signedBy), m.one(say.signedAt), m.one(say.rationale))
+            SamePopulation(
+                (m.names(say.samePopulation)[0], m.names(say.samePopulation)[1]),
+                m.name(say.signedBy),
+                m.one(say.signedAt),
+                m.one(say.rationale),
+            )
             for m in ours(say.PopulationJudgement)
         ),
         covers=tuple(
-            CoverageRule(_pattern(m.one(say.denialOf)), tuple(_pattern(v.value) for v in m.all(say.contests)), m.name(say.signedBy), m.one(say.signedAt), m.one(say.rationale))
+            CoverageRule(
+                _pattern(m.one(say.denialOf)),
+                tuple(_pattern(v.value) for v in m.all(say.contests)),
+                m.name(say.signedBy),
+                m.one(say.signedAt),
+                m.one(say.rationale),
+            )
             for m in ours(say.CoverageRule)
         ),
         note=node.maybe(NOTE),
@@ -387,7 +413,11 @@ def _question(node: _Node, graph: _Graph) -> Question:
 
 
 def _group(node: _Node) -> OriginGroup:
-    return OriginGroup(short(node.iri), node.one(LABEL), node.names(say.groupMember), node.name(say.signedBy), node.one(say.signedAt), node.one(say.rationale))
-
-
-
+    return OriginGroup(
+        short(node.iri),
+        node.one(LABEL),
+        node.names(say.groupMember),
+        node.name(say.signedBy),
+        node.one(say.signedAt),
+        node.one(say.rationale),
+    )

@@ -82,7 +82,10 @@ def to_quads(corpus: Corpus) -> set[Quad]:
     for document in corpus.documents:
         _document(sink, document)
         affirmed = {
-            edge for u in document.utterances if u.source.polarity == "Affirms" and u.source.force == "Asserts" for edge in u.edges
+            edge
+            for u in document.utterances
+            if u.source.polarity == "Affirms" and u.source.force == "Asserts"
+            for edge in u.edges
         }
         for utterance in document.utterances:
             if _protected(utterance):

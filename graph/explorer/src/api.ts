@@ -1,0 +1,74 @@
+// Reading from the server of this page, and from nowhere else.
+
+import { s } from "./strings";
+import type { DocumentAnswer, Evidence, Focus, Named, Overview, SearchAnswer, Word } from "./types";
+
+/** A failure in one calm line. */
+export class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+const KEPT = 60;
+const kept = new Map<string, Promise<unknown>>();
+
+async function load<T>(path: string): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(20_000) });
+  } catch {
+    throw new Refusal(s.away, 0);
+  }
+  const body: unknown = await answer.json().catch(() => null);
+  if (answer.ok && body !== null) return body as T;
+  const line = (body as { error?: unknown } | null)?.error;
+  throw new Refusal(typeof line === "string" ? line : `${s.away} (${answer.status})`, answer.status);
+}
+
+function cached<T>(path: string): Promise<T> {
+  const found = kept.get(path);
+  if (found) return found as Promise<T>;
+  const asked = load<T>(path);
+  kept.set(path, asked);
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value as string);
+  asked.catch(() => kept.delete(path));
+  return asked;
+}
+
+const part = encodeURIComponent;
+
+export const overview = (): Promise<Overview> => load("api/overview");
+export const search = (text: string): Promise<SearchAnswer> => cached(`api/search?q=${part(text)}&limit=20`);
+export const focus = (id: string): Promise<Focus> => cached(`api/focus/${part(id)}`);
+export const document_ = (id: string): Promise<DocumentAnswer> => cached(`api/document/${part(id)}`);
+
+export type EvidenceKey = "bundle" | "claim" | "proposition";
+export const evidence = (by: EvidenceKey, id: string): Promise<Evidence> => cached(`api/evidence?${by}=${part(id)}`);
+
+/** The first of several keys that the server still knows: a bundle's id may not outlive a rebuild, a claim's does. */
+export async function evidenceOf(keys: readonly (readonly [EvidenceKey, string | null])[]): Promise<Evidence | null> {
+  const asked = keys.filter((key): key is readonly [EvidenceKey, string] => key[1] !== null);
+  for (const [index, [by, id]] of asked.entries()) {
+    try {
+      return await evidence(by, id);
+    } catch (error) {
+      const last = index === asked.length - 1;
+      if (last || !(error instanceof Refusal) || ![400, 404].includes(error.status)) throw error;
+    }
+  }
+  return null;
+}
+
+/** The word for something that may come bare or labelled. */
+export function word(of: Word | { label: string }): string {
+  return typeof of === "string" ? of : (of?.label ?? "");
+}
+
+/** Its id, where it has one. */
+export function idOf(of: Word): string {
+  return typeof of === "string" ? of : ((of as Named | null | undefined)?.id ?? "");
+}

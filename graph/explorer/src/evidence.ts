@@ -1,0 +1,104 @@
+// The region “Evidence”: what stands behind a line, filtered as everything else on the page.
+
+import { idOf, word } from "./api";
+import { cardId, claimCard } from "./claim";
+import { bdi, button, elementId, h } from "./dom";
+import { entityLink } from "./links";
+import { kindWord, labelIn, familyOf, shapeIcon } from "./kinds";
+import { hiddenNotice } from "./passage";
+import { chip } from "./status";
+import { count, s } from "./strings";
+import type { Claim, Entity, Evidence, EvidenceEdge } from "./types";
+
+export const region = h("section", { class: "evidence", role: "region", "aria-label": s.evidence, "data-testid": "evidence" });
+
+export interface Reading {
+  hidden: ReadonlySet<string>;
+  corpus: string;
+  showAll(): void;
+  close(): void;
+  retry?(): void;
+}
+
+function claimsOf(evidence: Evidence): Claim[] {
+  return evidence.edges.flatMap((edge) => edge.claims);
+}
+
+export function showEvidence(evidence: Evidence, reading: Reading): void {
+  const all = claimsOf(evidence);
+  const visible = all.filter((claim) => !reading.hidden.has(idOf(claim.drawn_status)));
+  const notice = hiddenNotice({ all: all.length, hidden: all.length - visible.length, showAll: reading.showAll });
+  region.dataset["evidence"] = evidence.id;
+  region.replaceChildren(
+    button("✕", reading.close, { class: "icon close-evidence", "aria-label": s.closeEvidence, title: s.closeEvidence, "data-testid": "close-evidence" }),
+    h("h2", { tabindex: -1, dir: "auto", class: "title" }, evidence.title),
+    h("p", { class: "sentence", dir: "auto" }, evidence.sentence),
+    ...(evidence.disagreement ? [h("p", { class: "notice disagreement", role: "note", "data-testid": "disagreement" }, h("span", { "aria-hidden": "true" }, "⇄ "), bdi(evidence.disagreement))] : []),
+    ...(notice ? [notice] : []),
+    ...evidence.edges.map((edge) => edgeSection(edge, reading)).filter((section) => section !== null),
+  );
+  region.removeAttribute("aria-busy");
+}
+
+export function edgeId(proposition: string): string {
+  return elementId("edge", proposition);
+}
+
+function edgeSection(edge: EvidenceEdge, reading: Reading): HTMLElement | null {
+  const claims = edge.claims.filter((claim) => !reading.hidden.has(idOf(claim.drawn_status)));
+  if (!claims.length) return null;
+  const groups = Map.groupBy(claims, (claim) => idOf(claim.reported_status));
+  return h(
+    "section",
+    { class: "edge", id: edgeId(edge.proposition), tabindex: -1 },
+    h("h3", {}, entityLink(edge.subject), " ", h("span", { class: "reading" }, bdi(edge.reading)), " ", entityLink(edge.object)),
+    h("p", { class: "why" }, chip(idOf(edge.drawn_status)), " ", h("span", { class: "lead" }, `${s.whyDrawn}: `), bdi(edge.why)),
+    ...[...groups.values()].flatMap((group) => [groupHeading(group), ...group.map((claim) => claimCard(claim, reading.corpus))]),
+  );
+}
+
+function groupHeading(group: Claim[]): HTMLElement {
+  const status = group[0]?.reported_status;
+  return h("h4", { title: status?.definition }, bdi(word(status)), h("span", { class: "muted" }, ` · ${count(group.length, "claim")}`));
+}
+
+/** Before anything is chosen: who this is, and how the documents call it. */
+export function showEntity(entity: Entity, lang: string): void {
+  delete region.dataset["evidence"];
+  const aliases = (entity.aliases ?? []).map((alias) =>
+    h("li", {}, h("span", { class: "wording" }, "“", bdi(alias.text), "”"), alias.lang || alias.document ? h("span", { class: "muted" }, ` ${[alias.lang, alias.document].filter(Boolean).join(", ")}`) : null),
+  );
+  region.replaceChildren(
+    h("p", { class: "kicker" }, shapeIcon(familyOf(entity.kind)), ` ${kindWord(entity.kind)}`),
+    h("h2", { class: "title", dir: "auto", tabindex: -1 }, labelIn(lang, entity)),
+    ...(entity.note ? [h("p", { class: "sentence", dir: "auto" }, entity.note)] : []),
+    h("p", { class: "hint" }, s.pickLine),
+    ...(aliases.length ? [h("h3", { class: "small" }, s.alsoKnown), h("ul", { class: "aliases" }, ...aliases)] : []),
+  );
+  region.removeAttribute("aria-busy");
+}
+
+export function showBusy(): void {
+  region.setAttribute("aria-busy", "true");
+}
+
+export function showFailure(message: string, reading: Reading): void {
+  delete region.dataset["evidence"];
+  region.removeAttribute("aria-busy");
+  region.replaceChildren(h("p", { class: "notice", role: "alert" }, message, " ", h("button", { type: "button", class: "plain", on: { click: () => reading.retry?.() } }, s.retry)));
+}
+
+/** Bring the asked-for claim or edge into sight; without one, the top. */
+export function settle(claim: string | null, proposition: string | null, takeFocus: boolean): void {
+  const card = claim ? document.getElementById(cardId(claim)) : null;
+  const target = card ?? (proposition ? document.getElementById(edgeId(proposition)) : null);
+  for (const old of region.querySelectorAll(".asked")) old.classList.remove("asked");
+  card?.classList.add("asked");
+  const heading = region.querySelector<HTMLElement>("h2");
+  if (target) target.scrollIntoView({ block: "start" });
+  else {
+    region.scrollTop = 0;
+    if (takeFocus && region.getBoundingClientRect().top > innerHeight * 0.7) heading?.scrollIntoView({ block: "start" });
+  }
+  if (takeFocus) (target ?? heading)?.focus({ preventScroll: true });
+}

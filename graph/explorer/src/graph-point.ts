@@ -1,0 +1,43 @@
+// A point at which a line can really be clicked: on the line, and not under a node or another line.
+
+import type { Core, EdgeSingular, NodeSingular } from "cytoscape";
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+interface Hit {
+  findNearestElement(x: number, y: number, interactive: boolean, touch: boolean): NodeSingular | EdgeSingular | null;
+}
+
+const STEPS = [0.6, 0.5, 0.7, 0.4, 0.66, 0.45, 0.76, 0.34, 0.82, 0.28, 0.56, 0.88, 0.22, 0.16];
+
+function along(edge: EdgeSingular, t: number): Point {
+  const from = edge.sourceEndpoint();
+  const to = edge.targetEndpoint();
+  const bends = edge.controlPoints() as Point[] | undefined;
+  const bend = bends?.[Math.floor((bends.length - 1) / 2)];
+  if (!bend) return { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
+  const u = 1 - t;
+  return { x: u * u * from.x + 2 * u * t * bend.x + t * t * to.x, y: u * u * from.y + 2 * u * t * bend.y + t * t * to.y };
+}
+
+/** Client coordinates for a click on the edge; null when it is not drawn. */
+export function clickable(cy: Core, edge: EdgeSingular): Point | null {
+  const container = cy.container();
+  if (!container || edge.empty() || !edge.visible()) return null;
+  const box = container.getBoundingClientRect();
+  const renderer = (cy as unknown as { renderer(): Hit }).renderer();
+  const client = (p: Point): Point => ({
+    x: box.left + p.x * cy.zoom() + cy.pan().x,
+    y: box.top + p.y * cy.zoom() + cy.pan().y,
+  });
+  const free = (p: Point): boolean => {
+    const at = client(p);
+    const top = document.elementFromPoint(at.x, at.y);
+    return (top === null || container.contains(top)) && renderer.findNearestElement(p.x, p.y, true, false)?.id() === edge.id();
+  };
+  const points = STEPS.map((t) => along(edge, t));
+  return client(points.find(free) ?? (points[1] as Point));
+}

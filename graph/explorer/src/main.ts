@@ -1,0 +1,124 @@
+// Puts the page together: the address decides what is open, one filtered set feeds every panel.
+
+import "./tokens.css";
+import "./base.css";
+import "./layout.css";
+import "./legend.css";
+import "./start.css";
+import "./graph.css";
+import "./evidence.css";
+import "./document.css";
+import "./print.css";
+import * as api from "./api";
+import { h, liveRegion } from "./dom";
+import { header, paintHeader, searchInHeader } from "./header";
+import { startKeys } from "./keys";
+import { legend, paintLegend, startLegend } from "./legend";
+import { EvidencePanel } from "./panel";
+import { clearSearch, startSearch } from "./search";
+import { follow, go, hidden, opening, state, type State } from "./state";
+import { learnStatuses, speak } from "./status";
+import { s } from "./strings";
+import { startView } from "./start";
+import { onTheme, startTheme } from "./theme";
+import type { Focus, Overview } from "./types";
+import { Centre, failure } from "./centre";
+
+const root = document.documentElement;
+const body = h("div", { class: "body" });
+
+async function begin(): Promise<void> {
+  let overview: Overview;
+  try {
+    overview = await api.overview();
+  } catch (error) {
+    document.body.replaceChildren(failure(error, () => location.reload()));
+    return;
+  }
+  learnStatuses(overview.statuses);
+  new Page(overview);
+}
+
+class Page {
+  private readonly main = h("main", { id: "content", tabindex: -1 });
+  private readonly evidence: EvidencePanel;
+  private readonly centre = new Centre();
+  private focus: Focus | null = null;
+  private turn = 0;
+
+  constructor(private readonly overview: Overview) {
+    this.evidence = new EvidencePanel(overview.corpus_hash, () => this.centre.focus());
+    body.append(legend, this.main, this.evidence.element);
+    document.body.replaceChildren(h("a", { class: "skip", href: "#content", on: { click: (event) => this.skip(event) } }, s.skip), header(overview), body, liveRegion());
+    startLegend();
+    startSearch((id) => go(opening(id)));
+    startKeys(() => this.evidence.isOpen(), () => this.evidence.leave());
+    onTheme(() => this.paint());
+    follow((now, before) => void this.turnTo(now, before));
+  }
+
+  private skip(event: Event): void {
+    event.preventDefault();
+    this.main.focus();
+  }
+
+  private async turnTo(now: State, before: State | null): Promise<void> {
+    const mine = ++this.turn;
+    const current = (): boolean => mine === this.turn;
+    speak(now.lang);
+    root.dir = now.lang === "ar" ? "rtl" : "ltr";
+    const layout = now.focus || now.bundle || now.claim || now.proposition ? "focus" : now.doc ? "document" : "start";
+    document.body.dataset["layout"] = layout;
+    if (layout === "start") {
+      this.focus = null;
+      this.title(null);
+      this.paint();
+      this.main.replaceChildren(startView(this.overview, now.lang));
+      if (before) scrollTo(0, 0);
+      return;
+    }
+    searchInHeader();
+    if (before && before.focus !== now.focus) clearSearch();
+    if (!(await this.evidence.follow(now, before, current)) || !current()) return;
+    try {
+      const name = now.focus ?? this.evidence.source();
+      if (!now.focus && name && !now.doc) return go({ focus: name }, true);
+      const fresh = now.focus !== before?.focus || !this.main.contains(this.centre.element);
+      if (now.focus && fresh) this.main.setAttribute("aria-busy", "true");
+      const focus = now.focus ? await api.focus(now.focus) : null;
+      const paper = now.doc ? await api.document_(now.doc) : null;
+      if (!current()) return;
+      this.focus = focus;
+      if (this.main.firstChild !== this.centre.element) this.main.replaceChildren(this.centre.element);
+      this.evidence.about(focus?.entity ?? null, now);
+      this.centre.show({ now, before, focus, paper, selected: this.evidence.bundleIn(focus) });
+      this.title(paper?.document.title ?? focus?.entity.label ?? null);
+    } catch (error) {
+      if (!current()) return;
+      this.focus = null;
+      this.main.replaceChildren(failure(error, () => void this.turnTo(state(), null)));
+      this.evidence.about(null, now);
+    } finally {
+      if (current()) this.main.removeAttribute("aria-busy");
+    }
+    this.paint();
+  }
+
+  private title(of: string | null): void {
+    document.title = of ? `${of} · ${this.overview.product}` : this.overview.product;
+  }
+
+  /** What hangs on the filtered set: counts and counter. */
+  private paint(): void {
+    const bundles = this.focus?.bundles;
+    const counts = bundles ? new Map<string, number>() : null;
+    for (const bundle of bundles ?? []) counts?.set(bundle.status, (counts.get(bundle.status) ?? 0) + bundle.claims);
+    paintLegend(counts);
+    const off = hidden(state());
+    const seen = bundles ? new Set(bundles.filter((bundle) => !off.has(bundle.status)).flatMap((bundle) => bundle.claim_ids)) : null;
+    paintHeader(seen && seen.size, this.overview.claims);
+  }
+}
+
+startTheme();
+void begin();

@@ -1,0 +1,102 @@
+// Which evidence is open, and what happens around it: loading, failing, leaving.
+
+import { evidenceOf } from "./api";
+import { region, settle, showBusy, showEntity, showEvidence, showFailure, type Reading } from "./evidence";
+import { showAll } from "./legend";
+import { CLOSED, format, go, hidden, state, type State } from "./state";
+import { s } from "./strings";
+import type { Entity, Evidence, Focus } from "./types";
+
+function asks(now: State): boolean {
+  return Boolean(now.bundle || now.claim || now.proposition);
+}
+
+function sameEvidence(a: State, b: State | null): boolean {
+  return b !== null && a.bundle === b.bundle && a.claim === b.claim && a.proposition === b.proposition;
+}
+
+export class EvidencePanel {
+  readonly element = region;
+  private open: Evidence | null = null;
+  private failed: string | null = null;
+
+  constructor(
+    private readonly corpus: string,
+    private readonly giveBack: () => void,
+  ) {}
+
+  isOpen(): boolean {
+    return this.open !== null;
+  }
+
+  /** The entity a line starts from: a permalink without a picture opens there. */
+  source(): string | null {
+    return this.open?.source.id ?? null;
+  }
+
+  bundleIn(focus: Focus | null): string | null {
+    if (!this.open || !focus) return null;
+    const { bundle, claim, proposition } = state();
+    const found = focus.bundles.find((each) => each.id === bundle) ?? focus.bundles.find((each) => claim && each.claim_ids.includes(claim));
+    return (found ?? focus.bundles.find((each) => each.edges.some((edge) => edge.proposition === proposition)))?.id ?? this.open.id;
+  }
+
+  /** Load and show what the address asks for. False when something newer has been asked meanwhile. */
+  async follow(now: State, before: State | null, current: () => boolean): Promise<boolean> {
+    const same = sameEvidence(now, before) && this.failed === null;
+    if (!asks(now)) {
+      this.open = null;
+      this.failed = null;
+      return true;
+    }
+    if (!same) {
+      showBusy();
+      try {
+        const found = await evidenceOf([["bundle", now.bundle], ["claim", now.claim], ["proposition", now.proposition]]);
+        if (!current()) return false;
+        this.open = found;
+        this.failed = null;
+      } catch (error) {
+        if (!current()) return false;
+        this.open = null;
+        this.failed = error instanceof Error ? error.message : s.away;
+      }
+    }
+    this.draw(now);
+    if (!same && this.open) settle(now.claim, now.proposition, before !== null && !now.doc);
+    return true;
+  }
+
+  private reading(now: State): Reading {
+    return {
+      hidden: hidden(now),
+      corpus: this.corpus,
+      showAll,
+      close: () => this.close(),
+      retry: () => void this.follow(now, null, () => format(now) === format(state())),
+    };
+  }
+
+  private draw(now: State): void {
+    if (this.failed !== null) showFailure(this.failed, this.reading(now));
+    else if (this.open) showEvidence(this.open, this.reading(now));
+  }
+
+  /** With nothing chosen, the region introduces the entity in the middle. */
+  about(entity: Entity | null, now: State): void {
+    if (this.open || this.failed !== null) return;
+    if (entity) showEntity(entity, now.lang);
+    else region.replaceChildren();
+  }
+
+  private close(): void {
+    this.giveBack();
+    go(CLOSED);
+  }
+
+  /** Escape: first back to the line, then, from there, close. */
+  leave(): void {
+    if (region.contains(document.activeElement)) this.giveBack();
+    else go(CLOSED);
+  }
+}

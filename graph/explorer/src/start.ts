@@ -1,0 +1,66 @@
+// The start: a search box, and what there is to open. Never the whole graph at once.
+
+import { word } from "./api";
+import { bdi, button, h, type Child } from "./dom";
+import { familyOf, kindWord, labelIn, shapeIcon } from "./kinds";
+import { link } from "./links";
+import { searchBox } from "./search";
+import { opening } from "./state";
+import { count, s } from "./strings";
+import type { DocumentSummary, Overview, Question, Start } from "./types";
+
+const FIRST = 9;
+
+export function startView(overview: Overview, lang: string): HTMLElement {
+  const of = (families: string[]): Start[] => overview.starts.filter((start) => families.includes(familyOf(start.kind)));
+  const entries = (starts: Start[]): HTMLElement[] => starts.map((start) => entry(start, lang));
+  return h(
+    "div",
+    { class: "start" },
+    h("div", { class: "hero" }, h("h1", {}, s.tagline), h("p", { class: "lead-in" }, s.startLead), searchBox),
+    h(
+      "div",
+      { class: "start-lists", "data-testid": "start-list" },
+      h("div", {}, column(s.events, entries(of(["event", "hypothetical"]))), overview.questions.length ? column(s.questions, overview.questions.map(question)) : null),
+      column(s.actors, entries(of(["actor"]))),
+      column(s.others, entries(of(["place", "group", "topic", "thing", "value"]))),
+    ),
+    h("section", { class: "papers" }, h("h2", {}, s.documents), h("ul", {}, ...overview.documents.map(paper))),
+  );
+}
+
+function column(title: string, items: HTMLElement[]): HTMLElement {
+  const rest = items.slice(FIRST);
+  const list = h("ul", {}, ...items.slice(0, FIRST));
+  const more = button(s.more(rest.length), () => {
+    list.append(...rest);
+    more.remove();
+    rest[0]?.querySelector<HTMLElement>("a")?.focus();
+  }, { class: "plain" });
+  return h("section", {}, h("h2", {}, title), items.length ? list : h("p", { class: "muted" }, s.none), rest.length ? more : null);
+}
+
+function row(icon: Child, name: string, claims: number, about: string): Child[] {
+  return [icon, h("span", { class: "name", dir: "auto" }, name), h("span", { class: "muted", title: about }, claims)];
+}
+
+function entry(start: Start, lang: string): HTMLElement {
+  const about = `${kindWord(start.kind)}, ${count(start.claims, "claim")}`;
+  return h("li", {}, link(opening(start.id), { class: "entry", "data-id": start.id }, ...row(shapeIcon(familyOf(start.kind)), labelIn(lang, start), start.claims, about)));
+}
+
+function question(of: Question): HTMLElement {
+  const content = row(h("span", { class: "mark", "aria-hidden": "true" }, "⇄"), of.label, of.claims, count(of.claims, "claim"));
+  return h("li", {}, of.entity ? link(opening(of.entity), { class: "entry", "data-id": of.id }, ...content) : h("span", { class: "entry" }, ...content));
+}
+
+/** A document with its leaning in the open. */
+export function paperFacts(of: DocumentSummary): Child[] {
+  const facts = [word(of.publisher), word(of.kind), of.published].filter(Boolean).join(" · ");
+  const leaning = word(of.leaning);
+  return [h("span", { class: "muted", dir: "auto" }, facts), leaning ? h("span", { class: "leaning", dir: "auto" }, h("span", { class: "lead" }, `${s.leaning}: `), leaning) : null];
+}
+
+function paper(of: DocumentSummary): HTMLElement {
+  return h("li", {}, link({ doc: of.id }, { class: "paper-title" }, bdi(of.title)), ...paperFacts(of), of.claims === undefined ? null : h("span", { class: "muted" }, count(of.claims, "claim")));
+}

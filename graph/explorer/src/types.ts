@@ -1,0 +1,234 @@
+// What the server sends. Every text in it is data from strangers: it is shown, never interpreted.
+
+export type Labels = Partial<Record<string, string>>;
+
+export interface Named {
+  id: string;
+  label: string;
+}
+
+export interface Term extends Named {
+  definition?: string;
+}
+
+/** Some fields come as a bare word, others as a labelled thing. */
+export type Word = string | Named | null | undefined;
+
+export interface Status {
+  id: string;
+  iri: string;
+  label: Labels;
+  definition: string;
+  rank: number;
+  line: string;
+  dash: number[];
+  width: number;
+  colour: string;
+  colour_dark: string;
+  glyph: string;
+  arrow: string;
+  claims: number;
+}
+
+export interface DocumentSummary {
+  id: string;
+  title: string;
+  publisher: Word;
+  kind?: Word;
+  published?: string;
+  leaning?: Word;
+  claims?: number;
+}
+
+export interface Start {
+  id: string;
+  kind: string;
+  label: string;
+  labels?: Labels;
+  claims: number;
+}
+
+export interface Question {
+  id: string;
+  label: string;
+  claims: number;
+  entity: string | null;
+}
+
+export interface Overview {
+  product: string;
+  corpus_hash: string;
+  claims: number;
+  propositions: number;
+  documents: DocumentSummary[];
+  statuses: Status[];
+  starts: Start[];
+  questions: Question[];
+  languages: string[];
+}
+
+export interface SearchResult {
+  id: string;
+  kind: string;
+  label: string;
+  matched: string | null;
+  claims: number;
+}
+
+export interface SearchAnswer {
+  query: string;
+  total: number;
+  results: SearchResult[];
+}
+
+export interface Alias {
+  text: string;
+  lang?: string;
+  document?: string;
+}
+
+export interface Entity {
+  id: string;
+  kind: string;
+  label: string;
+  labels?: Labels;
+  aliases?: Alias[];
+  note?: string | null;
+}
+
+export interface GraphNode {
+  id: string;
+  kind: string;
+  label: string;
+  labels?: Labels;
+  x: number;
+  y: number;
+  claims: number;
+}
+
+export interface FocusEdge {
+  proposition: string;
+  subject: string;
+  subject_label: string;
+  predicate: string;
+  reading: string;
+  object: string;
+  object_label: string;
+  status: string;
+  claims: number;
+  origins: number;
+  documents: Word[];
+  speakers: Word[];
+}
+
+export interface Bundle {
+  id: string;
+  source: string;
+  target: string;
+  status: string;
+  labels: string[];
+  claims: number;
+  origins: number;
+  badge: string;
+  text: string;
+  claim_ids: string[];
+  edges: FocusEdge[];
+}
+
+export interface Focus {
+  entity: Entity;
+  nodes: GraphNode[];
+  bundles: Bundle[];
+  shown: number;
+  total: number;
+  total_claims: number;
+}
+
+export interface Hop {
+  speaker: Named;
+  commitment: Word;
+  cue?: string | null;
+  circumstances?: Word[];
+  held_by?: { label: string; basis?: string | null } | null;
+  said_at?: string | null;
+  basis?: Word;
+  force?: Word;
+  certainty?: Word;
+  polarity?: Word;
+}
+
+export interface Passage {
+  paragraph: number;
+  digest: string;
+  original: { before: string; quote: string; after: string } | null;
+  state: string;
+  start: number | null;
+  end: number | null;
+}
+
+export interface Claim {
+  claim: string;
+  utterance: string;
+  says: string;
+  subject: Named;
+  predicate: Named & { reading?: string };
+  object: Named;
+  reported_status: Term;
+  drawn_status: Word;
+  polarity?: Word;
+  force?: Word;
+  certainty?: Word;
+  mode?: Word;
+  reading?: Word;
+  position?: Word;
+  condition?: string | null;
+  addressee?: Word[];
+  chain: Hop[];
+  evidence_kinds?: Term[];
+  origin?: Word | { label: string };
+  origin_group?: Word | { label: string };
+  adds_origin?: boolean;
+  document: DocumentSummary;
+  passage: Passage;
+  clocks?: { name: string; value: string | null }[];
+  about?: Word[];
+  could_also?: Word[];
+  note?: string | null;
+  retracted?: string | null;
+  permalink?: string;
+}
+
+export interface EvidenceEdge {
+  proposition: string;
+  reading: string;
+  subject: Named;
+  object: Named;
+  drawn_status: Word;
+  why: string;
+  claims: Claim[];
+}
+
+export interface Evidence {
+  id: string;
+  title: string;
+  sentence: string;
+  source: Named;
+  target: Named;
+  claim_count: number;
+  document_count: number;
+  origin_count: number;
+  disagreement: string | null;
+  edges: EvidenceEdge[];
+}
+
+export interface Paragraph {
+  p: number;
+  digest: string;
+  original: string | null;
+  claims: string[];
+}
+
+export interface DocumentAnswer {
+  document: DocumentSummary;
+  paragraphs: Paragraph[];
+}

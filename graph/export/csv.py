@@ -1,0 +1,26 @@
+"""Claims as CSV (RFC 4180), one row a claim."""
+
+import csv
+from collections.abc import Sequence
+from typing import TextIO
+
+from graph.evidence import ClaimEvidence
+from graph.export.rows import COLUMNS, row
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(claims: Sequence[ClaimEvidence], out: TextIO) -> int:
+    """Write every claim; returns their number.
+
+    A cell that a spreadsheet would run as a formula is prefixed with an apostrophe.
+    """
+    table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for claim in claims:
+        table.writerow({name: _inert(value) for name, value in row(claim).items()})
+    return len(claims)
+
+
+def _inert(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -1,0 +1,175 @@
+"""Named queries (`.rq` files with headers), the guard before the engine, and tables of answers.
+
+A header line is `# key: value`: `title`, `what`, and one `param` per parameter:
+`# param: entity IRI the actor, place or event`. Values are bound, never concatenated.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.errors import NotFoundError, QueryError
+from graph.queries.guard import guard
+from graph.rdf import date, iri, typed
+from graph.store import Answer, Store, Term
+from graph.vocabulary import vocabulary
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable that must be bound: its name, kind (IRI, DATE, NUMBER, TEXT, TERM) and meaning."""
+
+    name: str
+    kind: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A shipped query."""
+
+    name: str
+    title: str
+    what: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+
+def parse_query(name: str, text: str) -> NamedQuery:
+    """Read the header of a query text; one without a header has no title and no parameters."""
+    head: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        key, _, value = line.removeprefix("#").strip().partition(": ")
+        if key == "param":
+            variable, kind, what = [*value.split(" ", 2), "", ""][:3]
+            parameters.append(Parameter(variable, kind, what))
+        else:
+            head[key] = value
+    return NamedQuery(name, head.get("title", name), head.get("what", ""), tuple(parameters), text)
+
+
+@cache
+def named_queries() -> Mapping[str, NamedQuery]:
+    """Every shipped query by name."""
+    return {path.stem: parse_query(path.stem, path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.rq"))}
+
+
+def named(name: str) -> NamedQuery:
+    """A shipped query; NotFoundError with a hint when there is none."""
+    found = named_queries().get(name)
+    if found is None:
+        raise NotFoundError("query", name, tuple(named_queries()))
+    return found
+
+
+def bind(query: NamedQuery, given: Mapping[str, str]) -> dict[str, Term]:
+    """Terms for the parameters of a query.
+
+    Raises QueryError for a parameter that is missing, unknown or malformed.
+    """
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in given:
+        if name not in known:
+            allowed = ", ".join(known) or "none"
+            raise QueryError(
+                query.name,
+                0,
+                f"the parameter {name!r} is not one of this query's ({allowed})",
+                "remove it or correct its name",
+            )
+    for name, parameter in known.items():
+        if name not in given:
+            raise QueryError(
+                query.name,
+                0,
+                f"the parameter {name!r} is not bound ({parameter.what or parameter.kind})",
+                f"add {name}=VALUE",
+            )
+    return {name: _term(query.name, known[name], value) for name, value in given.items()}
+
+
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+\Z")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]*\Z")
+
+
+def _term(where: str, parameter: Parameter, value: str) -> Term:
+    match parameter.kind:
+        case "IRI" if _IRI.match(value):
+            return NamedNode(value)
+        case "IRI" if _ID.match(value):
+            return iri(_kind_of(value), value)
+        case "TERM":
+            return vocabulary().term(value)
+        case "DATE" if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+            return date(value)
+        case "NUMBER" if re.fullmatch(r"-?\d+(\.\d+)?", value):
+            return typed(value, "decimal")
+        case "TEXT":
+            return Literal(value)
+        case _:
+            raise QueryError(where, 0, f"{value!r} as {parameter.name}", f"give a value of kind {parameter.kind}")
+
+
+def _kind_of(value: str) -> str:
+    """Which kind of thing a short id names."""
+    if re.fullmatch(r"\d{2,4}-c\d+\.\d+", value):
+        return "claim"
+    if re.fullmatch(r"\d{2,4}-c\d+", value):
+        return "utterance"
+    if re.fullmatch(r"\d{2,4}-[a-z0-9-]+", value):
+        return "document"
+    if re.fullmatch(r"[0-9a-f]{32}", value):
+        return "proposition"
+    return "origin-group" if value.startswith("grp-") else "entity"
+
+
+def run(store: Store, query: NamedQuery, given: Mapping[str, str]) -> Answer:
+    """Guard, bind and run a query.
+
+    Raises QueryError for anything refused, wrong or unbound.
+    """
+    guard(query.sparql, query.name)
+    answer = store.query(query.sparql, bind(query, given), query.name)
+    if answer.triples is not None:
+        _no_naked_edges(query.name, answer)
+    return answer
+
+
+def _no_naked_edges(where: str, answer: Answer) -> None:
+    content = {relation.iri for relation in vocabulary().properties.values()}
+    for triple in answer.triples or ():
+        if triple.predicate in content:
+            raise QueryError(
+                where,
+                0,
+                f"it would give the allegation {triple.predicate.value} as a bare triple",
+                "SELECT it with its status and source, or use `testimony export`",
+            )
+
+
+def lacks_status(answer: Answer) -> bool:
+    """Whether rows show content (a relation, a proposition) and no status beside it."""
+    if answer.rows is None:
+        return False
+    content = {relation.iri for relation in vocabulary().properties.values()}
+    statuses = {c.iri for s in ("ReportedStatus", "DrawnStatus") for c in vocabulary().concepts(s).values()}
+    tokens = {c.notation for s in ("ReportedStatus", "DrawnStatus") for c in vocabulary().concepts(s).values()}
+    tokens |= {c.label for s in ("ReportedStatus", "DrawnStatus") for c in vocabulary().concepts(s).values()}
+    shows = False
+    for row in answer.rows.rows:
+        terms = [term for term in row if term is not None]
+        if any(term in statuses or (isinstance(term, Literal) and term.value in tokens) for term in terms):
+            return False
+        shows = shows or any(
+            isinstance(t, NamedNode) and (t in content or "/id/proposition/" in t.value) for t in terms
+        )
+    return shows
