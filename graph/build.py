@@ -8,30 +8,30 @@ random order: two builds of one corpus are byte-identical (the store beside them
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from graph import __version__
-from graph.checks import shape_problems, violations
+from graph.checks import locator_problems, shape_problems, violations
 from graph.corpus import reader
 from graph.corpus.files import sync_folder
-from graph.corpus.originals import anchors, original_text
-from graph.errors import BuildError, CheckError, Problem
-from graph.model import Corpus, Edge
-from graph.origins import RULE_VERSION, Drawn, Register, discount, draw, origin_of
-from graph.rdf import edge_text, iri, proposition, proposition_id, sorted_lines, text, to_quads, typed
+from graph.errors import BuildError, CheckError
+from graph.model import Corpus
+from graph.origins import RULE_VERSION, derived
+from graph.rdf import sorted_lines, to_quads, trig
 from graph.store import load
-from graph.vocabulary import ID, RDF, RDFS, ontology_path, say, vocabulary
+from graph.vocabulary import ontology_path, vocabulary
 
-TYPE, LABEL = NamedNode(RDF + "type"), NamedNode(RDFS + "label")
 CURRENT = "current"
+UNFINISHED = ".making-"
 OUTPUTS = ("record.nq", "derived.nq", "ontology.nq", "testimony.trig", "manifest.json")
 Progress = Callable[[str], None]
 
@@ -63,8 +63,10 @@ def code_hash() -> str:
     here = Path(__file__).parent
     summary = hashlib.sha256()
     for path in sorted([*here.rglob("*.py"), *here.rglob("*.rq")]):
-        if "explorer" not in path.parts:
-            summary.update(path.read_bytes())
+        name = path.relative_to(here)
+        if "explorer" not in name.parts:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            summary.update(f"{name.as_posix()}\0{content}\n".encode())
     return summary.hexdigest()
 
 
@@ -90,86 +92,9 @@ def _check(corpus: Corpus, folder: Path, quads: tuple[set[Quad], set[Quad]], pro
     progress("checking invariants")
     problems += violations(everything, str(folder))
     progress("checking passages against attached originals")
-    problems += _locator_problems(corpus, folder)
+    problems += locator_problems(corpus, folder)
     if problems:
         raise CheckError(problems)
-
-
-def _locator_problems(corpus: Corpus, folder: Path) -> Iterator[Problem]:
-    """Passages find their words in the attached text; a text with another hash is reported whole."""
-    for document in corpus.documents:
-        content = original_text(folder, document)
-        if content is None or document.original is None:
-            continue
-        where = document.where
-        if hashlib.sha256(content.encode()).hexdigest() != document.original.sha256:
-            yield Problem(
-                where.file,
-                where.line,
-                "L01-original-hash",
-                f"the attached original of {document.id} has another hash",
-                document.original.sha256,
-                "attach the text that was read: testimony attach DIR",
-            )
-        for name, found in anchors(document, content).items():
-            if found.state in ("moved", "orphaned"):
-                line = next(u.where.line for u in document.utterances if u.id == name)
-                moved = f"; its words stand at {found.start}" if found.start is not None else ""
-                yield Problem(
-                    where.file,
-                    line,
-                    "L02-locator",
-                    f"the passage of {name} is {found.state}{moved}",
-                    "a passage whose words stand where it says",
-                    "run `testimony locate` and correct the passage",
-                )
-
-
-# ---- derived results -----------------------------------------------------------------------
-
-
-def derived(corpus: Corpus) -> set[Quad]:
-    """Drawn status per proposition and origin per claim, as nodes of their own, with rule version."""
-    register = Register.of(corpus.entities, corpus.groups, corpus.questions)
-    claims = [c for c in corpus.claims() if not _protected(c.utterance.retracted)]
-    quads: set[Quad] = set()
-
-    def put(subject: NamedNode, predicate: NamedNode, target: NamedNode | Literal) -> None:
-        quads.add(Quad(subject, predicate, target, DefaultGraph()))
-
-    for edge, drawn in draw(claims, register).items():
-        _derived_status(edge, drawn, put)
-    for claim in claims:
-        node = iri("derived", f"origin/{claim.id}")
-        put(node, TYPE, say.DerivedOrigin)
-        put(node, LABEL, text(f"origin of {claim.id}", "en"))
-        put(node, say.derivedFor, iri("claim", claim.id))
-        put(node, say.ruleVersion, text(RULE_VERSION))
-        origin, reason = origin_of(claim.utterance, register), discount(claim.utterance, register)
-        put(node, say.addsOrigin, typed("false" if reason else "true", "boolean"))
-        put(node, say.rootOrigin, iri("entity", origin.entity))
-        if origin.group:
-            put(node, say.rootGroup, iri("origin-group", origin.group))
-        if reason:
-            put(node, say.discount, text(reason, "en"))
-    return quads
-
-
-def _protected(retracted: Any) -> bool:
-    return retracted is not None and retracted.reason == "ProtectPerson"
-
-
-def _derived_status(edge: Edge, drawn: Drawn, put: Callable[[NamedNode, NamedNode, NamedNode | Literal], None]) -> None:
-    node = iri("derived", f"status/{proposition_id(edge)}")
-    put(node, TYPE, say.DerivedStatus)
-    put(node, LABEL, text(f"drawn status of {edge_text(edge)}", "en"))
-    put(node, say.derivedFor, proposition(edge))
-    put(node, say.drawnStatus, vocabulary().term(drawn.status))
-    put(node, say.drawnReason, text(drawn.why, "en"))
-    put(node, say.claimCount, typed(drawn.claims, "integer"))
-    put(node, say.documentCount, typed(drawn.documents, "integer"))
-    put(node, say.originCount, typed(len(drawn.origins), "integer"))
-    put(node, say.ruleVersion, text(RULE_VERSION))
 
 
 def ontology_quads() -> set[Quad]:
@@ -185,16 +110,18 @@ def build(folder: Path, out: Path, force: bool = False, progress: Progress = sil
 
     Raises CorpusError, CheckError or BuildError; the previous build then stands untouched.
     """
-    inputs = {"corpus": corpus_hash(folder), "code": code_hash()}
     with _lock(out):
-        if not force and (standing := _standing(out)) and standing.manifest["inputs"] == inputs:
+        inputs = {"corpus": corpus_hash(folder), "code": code_hash()}
+        standing = _standing(out)
+        if not force and standing is not None and standing.manifest.get("inputs") == inputs:
+            _sweep(out, UNFINISHED + "*")
             return standing
         progress("reading the corpus")
         corpus = reader.read(folder)
         quads = _quads(corpus)
         _check(corpus, folder, quads, progress)
         _sweep(out)
-        fresh = Path(tempfile.mkdtemp(dir=out / "snapshots", prefix=".making-"))
+        fresh = Path(tempfile.mkdtemp(dir=out / "snapshots", prefix=UNFINISHED))
         try:
             return _publish(corpus, quads, inputs, fresh, out, progress)
         except BaseException:
@@ -224,7 +151,7 @@ def _publish(
     for path in fresh.rglob("*"):
         if path.is_file():
             with path.open("rb") as handle:
-                _fsync(handle.fileno())
+                os.fsync(handle.fileno())
     fresh.chmod(0o755)
     name = f"{inputs['corpus'][:16]}-{inputs['code'][:8]}"
     target = out / "snapshots" / name
@@ -234,12 +161,6 @@ def _publish(
     sync_folder(target.parent)
     _swap(out, target)  # the build before stays until the next one: somebody may be reading it
     return Built(target, manifest, True)
-
-
-def _fsync(descriptor: int) -> None:
-    import os
-
-    os.fsync(descriptor)
 
 
 def _manifest(corpus: Corpus, inputs: dict[str, str], folder: Path) -> dict[str, Any]:
@@ -285,11 +206,11 @@ def _swap(out: Path, target: Path) -> None:
     sync_folder(out)
 
 
-def _sweep(out: Path) -> None:
-    """Remove what interrupted builds left."""
+def _sweep(out: Path, pattern: str = "*") -> None:
+    """Remove snapshots other than the published one: unfinished ones and those before it."""
     (out / "snapshots").mkdir(parents=True, exist_ok=True)
     keep = _current(out)
-    for path in (out / "snapshots").iterdir():
+    for path in (out / "snapshots").glob(pattern):
         if path.resolve() != keep:
             shutil.rmtree(path, ignore_errors=True)
 
@@ -299,14 +220,15 @@ def _lock(out: Path) -> Iterator[None]:
     """One builder at a time; a second one waits."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        handle = (out / ".lock").open("w")
+        with (out / ".lock").open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
     except OSError as error:
         raise BuildError(
-            str(out), f"cannot write here ({error.strerror})", "choose another folder with --build"
+            str(error.filename or out),
+            f"cannot read or write here ({error.strerror or error})",
+            "make room or choose another folder with --build",
         ) from None
-    with handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def _standing(out: Path) -> Built | None:
@@ -319,7 +241,7 @@ def _standing(out: Path) -> Built | None:
         intact = all(
             hashlib.sha256((folder / name).read_bytes()).hexdigest() == told for name, told in manifest["files"].items()
         )
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return Built(folder, manifest, False) if intact and (folder / "store").is_dir() else None
 
@@ -330,74 +252,3 @@ def opened(out: Path) -> Built:
     if standing is None:
         raise BuildError(str(out), "no build, or a damaged one", "run `testimony build`")
     return standing
-
-
-# ---- TriG ----------------------------------------------------------------------------------
-
-
-def trig(quads: Iterable[Quad]) -> str:
-    """TriG for plain RDF tools, in a fixed order: the record, then one block per proposition."""
-    prefixes = _prefixes()
-    lines = [f"@prefix {name}: <{base}> ." for name, base in prefixes.items()]
-    lines.append("\n# The record: who says what. Nothing here is an allegation.")
-    plain: dict[str, dict[str, list[str]]] = {}
-    graphs: list[str] = []
-    for quad in quads:
-        row = [_turtle(term, prefixes) for term in (quad.subject, quad.predicate, quad.object)]
-        if isinstance(quad.graph_name, DefaultGraph):
-            plain.setdefault(row[0], {}).setdefault(row[1], []).append(row[2])
-        else:
-            graphs.append(f"{_turtle(quad.graph_name, prefixes)} {{ {' '.join(row)} . }}")
-    for subject in sorted(plain):
-        facts = [f"{predicate} {', '.join(sorted(values))}" for predicate, values in sorted(plain[subject].items())]
-        lines.append(f"{subject}\n  " + " ;\n  ".join(facts) + " .")
-    lines.append("\n# Propositions: mentioned, not asserted. Each is the content of a claim above.")
-    return "\n".join([*lines, *sorted(graphs)]) + "\n"
-
-
-def _prefixes() -> dict[str, str]:
-    ours = {
-        "ent": "entity/",
-        "doc": "document/",
-        "utt": "utterance/",
-        "clm": "claim/",
-        "hop": "hop/",
-        "psg": "passage/",
-        "prp": "proposition/",
-        "est": "estimate/",
-        "q": "question/",
-        "grp": "origin-group/",
-    }
-    return {
-        "say": vocabulary().namespace,
-        **{name: ID + kind for name, kind in ours.items()},
-        "rdf": RDF,
-        "rdfs": RDFS,
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-        "skosxl": "http://www.w3.org/2008/05/skos-xl#",
-        "dcterms": "http://purl.org/dc/terms/",
-        "oa": "http://www.w3.org/ns/oa#",
-        "xsd": "http://www.w3.org/2001/XMLSchema#",
-    }
-
-
-def _turtle(term: object, prefixes: dict[str, str]) -> str:
-    if isinstance(term, NamedNode):
-        for name, base in prefixes.items():
-            local = term.value.removeprefix(base)
-            if (
-                local != term.value
-                and local
-                and local.replace("-", "").replace("_", "").isalnum()
-                and local.isascii()
-                and not local.startswith("-")
-            ):
-                return f"{name}:{local}"
-        return f"<{term.value}>"
-    if (
-        isinstance(term, Literal)
-        and term.datatype.value.startswith(prefixes["xsd"])
-        and term.datatype.value != prefixes["xsd"] + "string"
-    ):
-        return f'"{term.value}"^^xsd:{term.datatype.value.removeprefix(prefixes["xsd"])}'
-    return str(term)

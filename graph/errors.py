@@ -14,6 +14,7 @@ TestimonyError
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,9 +41,20 @@ class TestimonyError(Exception):
 
     __test__ = False  # pytest would collect the name
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # a message is built from facts, so a copy sent between processes takes the message itself
+        return _again, (type(self), self.args, self.__dict__)
+
     def lines(self) -> list[str]:
         """The message, one line per problem."""
         return [str(self)]
+
+
+def _again(kind: type[TestimonyError], args: tuple[Any, ...], state: dict[str, Any]) -> TestimonyError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class _ProblemsError(TestimonyError):
@@ -94,16 +106,18 @@ class NotFoundError(TestimonyError):
         super().__init__(f"no {what} {name!r} in this graph; fix: {hint}")
 
 
-class BuildError(TestimonyError):
-    """A build that is missing, damaged, or could not be finished."""
-
+class _PlacedError(TestimonyError):
     def __init__(self, where: str, found: str, fix: str) -> None:
         super().__init__(f"{where}: {found}; fix: {fix}")
 
 
-class AttachError(BuildError):
+class BuildError(_PlacedError):
+    """A build that is missing, damaged, or could not be finished."""
+
+
+class AttachError(_PlacedError):
     """Originals that cannot be attached."""
 
 
-class ServiceError(BuildError):
+class ServiceError(_PlacedError):
     """A service that cannot start."""

@@ -7,7 +7,6 @@ checks each against ontology.ttl before a value is made.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +296,6 @@ class Entity:
     def name(self) -> str:
         """The English label."""
         return self.label[0][1]
-
-
-Slot = str | Literal["*"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ def certainty_rank(name: str) -> int:
     return int(vocabulary().concept("Certainty", name).facts["certaintyRank"])
 
 
+def is_concluded(utterance: Utterance, edge: Edge) -> bool:
+    """Whether an inference on record leads to this edge of the utterance."""
+    return utterance.edges.index(edge) + 1 in {entry.claim for entry in utterance.infers}
+
+
 Rule = Callable[[Utterance, Edge, bool], bool]
 
 
@@ -45,11 +50,7 @@ def _estimated(utterance: Utterance, edge: Edge, _affirmed: bool) -> bool:
 
 
 def _inferred(utterance: Utterance, edge: Edge, _affirmed: bool) -> bool:
-    concluded = {entry.claim for entry in utterance.infers}
-    return (
-        bool({"AnalystInference", "TemporalCoincidence"} & set(utterance.evidence))
-        or (utterance.edges.index(edge) + 1) in concluded
-    )
+    return bool({"AnalystInference", "TemporalCoincidence"} & set(utterance.evidence)) or is_concluded(utterance, edge)
 
 
 _RULES: dict[str, Rule] = {
@@ -83,6 +84,12 @@ def reported_status(utterance: Utterance, edge: Edge, affirmed_here: bool) -> st
     return next(c.name for c in ordered if _RULES[c.name](utterance, edge, affirmed_here))
 
 
-def affirms(utterance: Utterance) -> bool:
-    """Whether the innermost speaker affirms something as actually so."""
-    return utterance.source.polarity == "Affirms"
+def is_actual(utterance: Utterance) -> bool:
+    """Whether it is about what is said to be or to have been so (a general statement included)."""
+    return utterance.mode in ("Actual", "Generic")
+
+
+def takes_side(utterance: Utterance, side: str) -> bool:
+    """Whether the innermost speaker says (or holds) that something is, or is not, actually so."""
+    source = utterance.source
+    return is_actual(utterance) and source.polarity == side and source.force in ("Asserts", "Opines")

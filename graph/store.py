@@ -1,10 +1,12 @@
 """The embedded store: a read-only index over a published build, rebuilt rather than repaired."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -70,16 +72,25 @@ class Store:
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> Answer:
         """Run a query with bound variables (never concatenated into its text).
 
+        The engine binds only variables that the query projects; their columns are left out of the
+        answer, being known. A variable that is bound and not projected is a QueryError.
+
         Raises QueryError with line and column when the text is not SPARQL.
         """
+        bound: dict[Variable, NamedNode | BlankNode | Literal | Triple]
         bound = {Variable(name): term for name, term in (bindings or {}).items()}
         try:
             result = self._index.query(sparql, substitutions=bound or None)
-            return _answer(result)
+            return _answer(result, frozenset(bindings or ()))
         except SyntaxError as error:
             line, reason = _position(str(error))
             raise QueryError(where, line, f"not SPARQL: {reason}", "mend the query there") from None
         except (ValueError, OSError, RuntimeError) as error:
+            if "SELECT projection" in str(error):
+                names = ", ".join(f"?{name}" for name in sorted(bindings or ()))
+                raise QueryError(
+                    where, 0, f"a parameter that is not selected ({names})", f"write SELECT {names} …"
+                ) from None
             raise QueryError(
                 where, 0, f"the query could not be answered ({error})", "simplify it, or check its functions"
             ) from None
@@ -91,17 +102,17 @@ class Store:
             raise QueryError(where, 0, "not a SELECT query", "write SELECT")
         return answer.rows
 
-    def quads(self) -> Iterable[Quad]:
+    def quads(self) -> Iterator[Quad]:
         """Every quad."""
-        return iter(self._index)
+        yield from self._index
 
     def about(self, subject: NamedNode) -> list[Quad]:
         """The default-graph quads of one subject."""
-        return [q for q in self._index.quads_for_pattern(subject, None, None) if isinstance(q, Quad)]
+        return [*self._index.quads_for_pattern(subject, None, None, DefaultGraph())]
 
     def of_object(self, predicate: NamedNode, target: NamedNode) -> list[Quad]:
-        """Quads with this predicate and object."""
-        return list(self._index.quads_for_pattern(None, predicate, target))
+        """The default-graph quads with this predicate and object."""
+        return list(self._index.quads_for_pattern(None, predicate, target, DefaultGraph()))
 
     def in_graph(self, graph: NamedNode) -> list[Quad]:
         """The quads of one named graph."""
@@ -117,12 +128,12 @@ def load(lines: Path, folder: Path) -> None:
     index.flush()
 
 
-def _answer(result: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
+def _answer(result: QuerySolutions | QueryBoolean | QueryTriples, known: frozenset[str]) -> Answer:
     if isinstance(result, QueryBoolean):
         return Answer(truth=bool(result))
     if isinstance(result, QueryTriples):
         return Answer(triples=tuple(result))
-    columns = tuple(variable.value for variable in result.variables)
+    columns = tuple(variable.value for variable in result.variables if variable.value not in known)
     return Answer(rows=Rows(columns, tuple(tuple(_term(row[name]) for name in columns) for row in result)))
 
 

@@ -20,6 +20,7 @@ SKOSXL = "http://www.w3.org/2008/05/skos-xl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DCTERMS = "http://purl.org/dc/terms/"
 OA = "http://www.w3.org/ns/oa#"
+SHACL = "http://www.w3.org/ns/shacl#"
 PROV = "http://www.w3.org/ns/prov#"
 
 ID = "https://w3id.org/testimony/id/"  # instances; the vocabulary's own namespace is read below
@@ -77,7 +78,7 @@ class Vocabulary:
         self._facts: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
         for quad in parse(path=str(path), format=RdfFormat.TURTLE):
             if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, Triple):
-                self._facts[quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[arg-type]
+                self._facts[quad.subject.value][quad.predicate.value].append(quad.object)
         self.iri = next(iri for iri, facts in self._facts.items() if NamedNode(OWL + "Ontology") in facts[RDF + "type"])
         self.namespace = self.iri.rstrip("#") + "#"
         self.version = self._one(self.iri, OWL + "versionInfo")

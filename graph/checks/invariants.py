@@ -7,13 +7,14 @@ engine over the whole graph, which pySHACL's SPARQL constraints do a thousand ti
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from graph.errors import Problem
-from graph.rdf import short, triple_id
-from graph.store import Store
+from graph.rdf import short, triple_id, typed
+from graph.rdf.terms import TYPE
 from graph.vocabulary import ID, say, vocabulary
 
 FOLDER = Path(__file__).parent / "invariants"
@@ -44,25 +45,34 @@ def invariants() -> tuple[Invariant, ...]:
 def violations(quads: Iterable[Quad], file: str) -> list[Problem]:
     """Every violation among `quads`, at most twenty per rule.
 
-    The content properties a query needs come as a VALUES-free join: they are added to the checked
-    graph as types, from ontology.ttl.
+    What a query needs to know of ontology.ttl (which properties are content, which kinds of evidence
+    are custodial) is added to the checked graph, so that no query repeats it.
     """
     held = list(quads)
-    store = Store.of([*held, *_content_types()])
+    store = Store()
+    store.bulk_extend([*held, *_vocabulary_facts()])
     problems = [*_hashes(held, file), *_nodes(held, file)]
     for rule in invariants():
-        for row in store.rows(rule.sparql, where=rule.id).rows[:SHOWN]:
-            what = row[0]
-            name = (short(what) or what.value) if isinstance(what, NamedNode) else str(what)
-            detail = f" ({row[1].value})" if len(row) > 1 and row[1] is not None else ""
-            problems.append(Problem(file, 0, rule.id, f"{name}{detail} breaks the invariant", rule.says, rule.fix))
+        problems += islice(_broken(rule, store, file), SHOWN)
     return sorted(set(problems))
 
 
-def _content_types() -> Iterator[Quad]:
-    kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+def _broken(rule: Invariant, store: Store, file: str) -> Iterator[Problem]:
+    rows = store.query(rule.sparql)
+    assert isinstance(rows, QuerySolutions)
+    for row in rows:
+        what, *more = [row[variable] for variable in rows.variables]
+        name = (short(what) or what.value) if isinstance(what, NamedNode) else str(what)
+        detail = "".join(f" ({term.value})" for term in more if isinstance(term, NamedNode | Literal))
+        yield Problem(file, 0, rule.id, f"{name}{detail} breaks the invariant", rule.says, rule.fix)
+
+
+def _vocabulary_facts() -> Iterator[Quad]:
     for relation in vocabulary().properties.values():
-        yield Quad(relation.iri, kind, say.ContentProperty, DefaultGraph())
+        yield Quad(relation.iri, TYPE, say.ContentProperty, DefaultGraph())
+    for kind in vocabulary().concepts("EvidenceKind").values():
+        for predicate, name in ((say.custodial, "custodial"), (say.addsOrigin, "addsOrigin")):
+            yield Quad(kind.iri, predicate, typed(kind.facts.get(name, "false"), "boolean"), DefaultGraph())
 
 
 def _hashes(quads: list[Quad], file: str) -> Iterator[Problem]:

@@ -5,31 +5,53 @@ would then count as fact.
 """
 
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
 from graph.errors import Problem
-from graph.vocabulary import ID, ontology_path
+from graph.vocabulary import ID, SHACL, ontology_path
 
-SH = "http://www.w3.org/ns/shacl#"
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 
 def shape_problems(quads: Iterable[Quad], file: str) -> list[Problem]:
     """Every violation of a shape; the code is the id before the colon of the shape's message."""
-    import pyshacl
-    from rdflib import Graph, URIRef
+    return graph_problems(default_graph(quads), file)
+
+
+def default_graph(quads: Iterable[Quad]) -> "Graph":
+    """A copy of the default graph, joined with ontology.ttl (whose schemes the shapes look into)."""
+    from rdflib import Graph
 
     triples = [Triple(q.subject, q.predicate, q.object) for q in quads if isinstance(q.graph_name, DefaultGraph)]
     data = Graph()
     data.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES) or b"", format="nt")
-    shapes = Graph().parse(ontology_path(), format="turtle")
-    conforms, report, _ = pyshacl.validate(data + shapes, shacl_graph=shapes, advanced=False, inference=None)
+    data += _ontology()
+    return data
+
+
+@cache
+def _ontology() -> "Graph":
+    from rdflib import Graph
+
+    return Graph().parse(ontology_path(), format="turtle")
+
+
+def graph_problems(data: "Graph", file: str) -> list[Problem]:
+    """Every violation of a shape in a graph that has ontology.ttl in it."""
+    import pyshacl
+    from rdflib import Graph, URIRef
+
+    conforms, report, _ = pyshacl.validate(data, shacl_graph=_ontology(), advanced=False, inference=None)
     if conforms or not isinstance(report, Graph):
         return []
     problems = []
-    for result in report.subjects(URIRef(SH + "resultSeverity"), URIRef(SH + "Violation")):
-        focus = str(report.value(result, URIRef(SH + "focusNode")))
-        message = str(report.value(result, URIRef(SH + "resultMessage")))
+    for result in report.subjects(URIRef(SHACL + "resultSeverity"), URIRef(SHACL + "Violation")):
+        focus = str(report.value(result, URIRef(SHACL + "focusNode")))
+        message = str(report.value(result, URIRef(SHACL + "resultMessage")))
         code, _, says = message.partition(": ")
         says, _, fix = says.partition("; ")
         problems.append(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from graph.corpus.dates import after
 from graph.errors import Problem
 from graph.model import Document, Entity, Utterance
 from graph.vocabulary import vocabulary
@@ -231,7 +232,7 @@ def _anonymity(u: Utterance, _document: Document, entities: Entities) -> Iterato
 
 def _time(u: Utterance, document: Document, _entities: Entities) -> Iterator[Problem]:
     for hop in u.by:
-        if hop.said_at and hop.said_at[: len(hop.said_at)] > document.published.end[: len(hop.said_at)]:
+        if hop.said_at and after(hop.said_at, document.published.end):
             yield _problem(
                 u,
                 "said-after-publication",

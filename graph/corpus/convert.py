@@ -1,25 +1,20 @@
-"""Checked nodes → model values; figures, relations and objects are judged here, with their line."""
+"""Checked nodes → model values: documents, entities, questions, groups."""
 
 from decimal import Decimal
 from typing import Any
 
-from graph.corpus.schema import NUMERIC_COMPARATORS, WORD_BOUNDS
+from graph.corpus.edges import EdgeConverter
 from graph.corpus.strictyaml import Node
-from graph.errors import Problem, nearest
 from graph.model import (
     Alias,
     Condition,
     CoverageRule,
     Custody,
-    Date,
     Document,
-    Edge,
     Entity,
-    Figure,
     Hop,
     IdentityJudgement,
     Inferring,
-    Interval,
     Original,
     OriginGroup,
     Paragraph,
@@ -29,41 +24,15 @@ from graph.model import (
     Published,
     Question,
     Record,
-    Ref,
     Retraction,
     SamePopulation,
-    Thing,
-    Truth,
     Utterance,
     Where,
 )
-from graph.vocabulary import vocabulary
-
-COUNT_FAMILY = "FamilyQuantity"
 
 
-def is_date(text: str) -> bool:
-    """Whether a text is a date at some precision, of the proleptic Gregorian calendar."""
-    parts = text.split("-")
-    if not all(part.isdigit() for part in parts) or [len(p) for p in parts] not in ([4], [4, 2], [4, 2, 2]):
-        return False
-    month = int(parts[1]) if len(parts) > 1 else 1
-    day = int(parts[2]) if len(parts) > 2 else 1
-    if not 1 <= month <= 12 or day < 1:
-        return False
-    leap = int(parts[0]) % 4 == 0 and (int(parts[0]) % 100 != 0 or int(parts[0]) % 400 == 0)
-    return day <= [31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-
-
-class Converter:
+class Converter(EdgeConverter):
     """Converts the nodes of one file; collects problems instead of stopping at the first."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.problems: list[Problem] = []
-
-    def _bad(self, line: int, code: str, found: str, allowed: str, fix: str) -> None:
-        self.problems.append(Problem(self.name, line, code, found, allowed, fix))
 
     # ---- documents -----------------------------------------------------------------------
 
@@ -129,150 +98,6 @@ class Converter:
         assert isinstance(node.value, dict)
         return Condition(self.edge(node.value["edge"]), plain["link"], plain.get("polarity", "Affirms"))
 
-    # ---- edges ---------------------------------------------------------------------------
-
-    def edge(self, node: Node) -> Edge:
-        subject, predicate, thing = (n.value for n in _items(node))
-        known = vocabulary().properties
-        if not isinstance(subject, str) or not isinstance(predicate, str):
-            self._bad(
-                node.line,
-                "edge-form",
-                f"the edge {node.plain()!r}",
-                "[subject, relation, object]",
-                "give subject and relation as words",
-            )
-            return Edge("", "", Truth())
-        if predicate not in known:
-            self._bad(
-                node.line,
-                "unknown-relation",
-                f"the relation {predicate!r}",
-                "a content property of ontology.ttl",
-                nearest(predicate, tuple(known)) or "see docs/vocabulary.md",
-            )
-            return Edge(subject, predicate, Truth())
-        return Edge(subject, predicate, self.thing(_items(node)[2], predicate))
-
-    def thing(self, node: Node, predicate: str) -> Thing:
-        wanted = vocabulary().property(predicate).range
-        value = node.value
-        thing: Thing | None = None
-        if value is True and "boolean" in wanted:
-            thing = Truth()
-        elif isinstance(value, int) and not isinstance(value, bool) and "date" in wanted and is_date(str(value)):
-            thing = Date(str(value))
-        elif isinstance(value, str) and "date" in wanted and is_date(value):
-            thing = Date(value)
-        elif isinstance(value, dict) and "Interval" in wanted and set(value) == {"from", "to"}:
-            thing = self._interval(node)
-        elif isinstance(value, dict) and "Estimate" in wanted:
-            thing = self._figure(node)
-        elif isinstance(value, str) and not set(wanted) & {"boolean", "date", "Interval", "Estimate"}:
-            thing = Ref(value)
-        if thing is None:
-            self._bad(
-                node.line,
-                "object-form",
-                f"{node.plain()!r} as object of {predicate}",
-                _range_words(wanted),
-                "give an object of that form",
-            )
-            return Truth()
-        return thing
-
-    def _interval(self, node: Node) -> Interval:
-        plain: Any = node.plain()
-        start, end = str(plain["from"]), str(plain["to"])
-        if not (is_date(start) and is_date(end)) or start > end:
-            self._bad(
-                node.line,
-                "interval-order",
-                f"an interval from {start} to {end}",
-                "two dates in order",
-                "mend the dates",
-            )
-        return Interval(start, end)
-
-    def _figure(self, node: Node) -> Figure:
-        plain: Any = node.plain()
-        comparators = [key for key in plain if key in NUMERIC_COMPARATORS or key in ("between", "words")]
-        allowed = ", ".join([*NUMERIC_COMPARATORS, "between", "words"])
-        if len(comparators) != 1:
-            self._bad(
-                node.line,
-                "figure-comparator",
-                f"a figure with {len(comparators) or 'no'} comparator{'s' * (len(comparators) > 1)}",
-                f"exactly one of {allowed}",
-                "say how the source bounds the number, `exactly` for a bare one",
-            )
-            return Figure("Exactly")
-        if ("of" in plain) == ("unit" in plain):
-            self._bad(
-                node.line,
-                "figure-population",
-                "a figure without population or unit"
-                if "of" not in plain
-                else "a figure with both population and unit",
-                "`of:` a group for counts, or `unit:` for durations and distances",
-                "name who or what is counted",
-            )
-        extra = set(plain) - {comparators[0], "of", "unit", "asOf"}
-        if extra:
-            self._bad(
-                node.line,
-                "figure-key",
-                f"the key {min(extra)!r} in a figure",
-                f"one comparator ({allowed}), of or unit, asOf",
-                "remove it",
-            )
-        as_of = str(plain["asOf"]) if "asOf" in plain else None
-        if as_of and not is_date(as_of):
-            self._bad(
-                node.line, "date-form", f"asOf {as_of!r}", "a date like 2022, 2022-01 or 2022-01-26", "mend the date"
-            )
-        value, low, high, words = self._bounds(node.line, comparators[0], plain[comparators[0]])
-        comparator = NUMERIC_COMPARATORS.get(comparators[0], "Between" if comparators[0] == "between" else "InWords")
-        return Figure(comparator, value, low, high, words, plain.get("of"), plain.get("unit"), as_of)
-
-    def _bounds(
-        self, line: int, key: str, given: Any
-    ) -> tuple[Decimal | None, Decimal | None, Decimal | None, str | None]:
-        if key == "words":
-            if given not in WORD_BOUNDS:
-                self._bad(
-                    line,
-                    "figure-words",
-                    f"the number word {given!r}",
-                    ", ".join(WORD_BOUNDS),
-                    "use the nearest of these or a number",
-                )
-                return None, None, None, str(given)
-            low, high = WORD_BOUNDS[given]
-            return None, Decimal(low), None if high is None else Decimal(high), given
-        numbers = given if key == "between" else [given]
-        if (
-            not isinstance(numbers, list)
-            or not all(isinstance(n, int | Decimal) and not isinstance(n, bool) for n in numbers)
-            or (key == "between" and len(numbers) != 2)
-        ):
-            self._bad(
-                line, "figure-number", f"{given!r} as {key}", "a number, or two for `between`", "give plain digits"
-            )
-            return None, None, None, None
-        ends = [Decimal(n) for n in numbers]
-        if key == "between":
-            if ends[0] > ends[1]:
-                self._bad(
-                    line, "figure-order", f"between {ends[0]} and {ends[1]}", "the low end first", "swap the ends"
-                )
-            return None, ends[0], ends[1], None
-        if ends[0] < 0:
-            self._bad(
-                line, "figure-number", f"{ends[0]} as {key}", "zero or more", "counts and lengths are never negative"
-            )
-        return ends[0], None, None, None
-
     # ---- entities, questions, groups -----------------------------------------------------
 
     def entity(self, node: Node) -> Entity:
@@ -303,15 +128,12 @@ class Converter:
 
     def question(self, node: Node) -> Question:
         plain: Any = node.plain()
-        for pattern in plain["patterns"]:
-            if pattern[1] not in vocabulary().properties:
-                self._bad(
-                    node.line,
-                    "unknown-relation",
-                    f"the relation {pattern[1]!r} in question {plain['id']}",
-                    "a content property of ontology.ttl",
-                    nearest(pattern[1], tuple(vocabulary().properties)) or "see docs/vocabulary.md",
-                )
+        where = f" in question {plain['id']}"
+        rules = _list(node, "covers")
+        denials = [_field(rule, "denial") for rule in rules]
+        contests = [pattern for rule in rules for pattern in _list(rule, "contests")]
+        for pattern in (*_list(node, "patterns"), *denials, *contests):
+            self.relation(str(_items(pattern)[1].value), pattern.line, where)
         return Question(
             id=plain["id"],
             label=_labels(plain["label"]),
@@ -383,16 +205,6 @@ def _labels(plain: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((lang, plain[lang]) for lang in ("en", "ku", "ar", "tr") if lang in plain)
 
 
-def _range_words(wanted: tuple[str, ...]) -> str:
-    words = {
-        "boolean": "true",
-        "date": "a date like 2022-01-20",
-        "Interval": "{from: …, to: …}",
-        "Estimate": "a figure like {about: 200, of: a-group}",
-    }
-    return " or ".join(words.get(w, f"the id of a {w}") for w in wanted)
-
-
 def _items(node: Node) -> list[Node]:
     assert isinstance(node.value, list)
     return node.value
@@ -403,6 +215,11 @@ def _map(node: Node, key: str) -> dict[str, Node]:
     inner = node.value[key].value
     assert isinstance(inner, dict)
     return inner
+
+
+def _field(node: Node, key: str) -> Node:
+    assert isinstance(node.value, dict)
+    return node.value[key]
 
 
 def _list(node: Node, key: str) -> list[Node]:

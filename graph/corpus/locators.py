@@ -50,9 +50,10 @@ def locate(text: str, paragraph: int, words: str) -> Passage | None:
         return None
     start, end = ranges[paragraph - 1]
     body, wanted = normalise(text[start:end]), normalise(words)
-    if not wanted or body.count(wanted) != 1:
+    first = body.find(wanted)
+    if not wanted or first < 0 or body.find(wanted, first + 1) >= 0:
         return None
-    at = start + body.index(wanted)
+    at = start + first
     return Passage(paragraph, at, at + len(wanted), passage_hash(words))
 
 

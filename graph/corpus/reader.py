@@ -7,20 +7,24 @@ rules of their own; all problems of all files are reported together.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.validators import extend
 
 from graph.corpus.convert import Converter
+from graph.corpus.dates import is_date
+from graph.corpus.explain import explain
 from graph.corpus.rules import check_corpus
-from graph.corpus.schema import schemas
+from graph.corpus.schema import PARTIAL_DATE, schemas
 from graph.corpus.strictyaml import Node, parse, read_text
-from graph.errors import CorpusError, Problem, nearest
+from graph.errors import CorpusError, Problem
 from graph.model import Corpus, Document, Entity, OriginGroup, Question
 
 PARTS = {"entities": "entities.yaml", "questions": "questions.yaml", "origins": "origins.yaml"}
+SHOWN = 50  # problems of form per file: what follows is mostly their echo
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,13 @@ def sources(folder: Path) -> Iterator[Path]:
     """The corpus files of a folder, in a fixed order: parts first, then documents by name."""
     for name in PARTS.values():
         yield folder / name
+    yield from documents(folder)
+
+
+def documents(folder: Path) -> Iterator[Path]:
+    """The document files of a folder, by name; hidden files are an editor's, not ours."""
     for path in sorted(folder.glob("*.yaml")):
-        if path.name not in PARTS.values():
+        if path.name not in PARTS.values() and not path.name.startswith("."):
             yield path
 
 
@@ -46,7 +55,9 @@ def read(folder: Path, progress: Callable[[Path], None] = lambda _path: None) ->
     `progress` is called once per file. Raises CorpusError with every problem found.
     """
     texts: list[Source] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_folder_problems(folder))
+    if problems:
+        raise CorpusError(problems)
     for path in sources(folder):
         progress(path)
         name = _shown(path)
@@ -59,11 +70,25 @@ def read(folder: Path, progress: Callable[[Path], None] = lambda _path: None) ->
     return read_sources(texts)
 
 
+def _folder_problems(folder: Path) -> Iterator[Problem]:
+    name = _shown(folder)
+    if not folder.is_dir():
+        yield Problem(name, 0, "folder-missing", "no such folder", "a corpus folder", "name the folder of the corpus")
+    elif not any(documents(folder)):
+        yield Problem(
+            name, 0, "folder-empty", "no document", "at least one file like 000-title.yaml", "add a document file"
+        )
+    for path in sorted(folder.glob("*.yml")):
+        yield Problem(
+            _shown(path), 0, "file-ending", "a file that ends in .yml", ".yaml", f"rename it to {path.stem}.yaml"
+        )
+
+
 def _shown(path: Path) -> str:
     """The path as messages show it: relative to where the user stands, if below."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError):
         return str(path)
 
 
@@ -127,11 +152,27 @@ def checked(source: Source) -> tuple[str, Node]:
     """
     kind = kind_of(source.name)
     root = parse(source.text, source.name)
-    validator = Draft202012Validator(_lenient(schemas()[kind]))
-    errors = sorted(validator.iter_errors(_json(root)), key=lambda e: [str(p) for p in e.absolute_path])
-    if errors:
-        raise CorpusError([_explain(error, root, source.name) for error in errors[:50]])
+    found = {explain(error, root, source.name) for error in _validator(kind).iter_errors(_json(root))}
+    if found:
+        raise CorpusError(sorted(found, key=lambda problem: problem.line)[:SHOWN])
     return kind, root
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    formats = FormatChecker(formats=())
+    formats.checks(PARTIAL_DATE)(_is_date)
+    formats.checks("date")(lambda value: _is_date(value) and (not isinstance(value, str) or len(value) == 10))
+    # JSON Schema takes 1.0 for an integer; a paragraph number is one only as plain digits
+    types = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _checker, value: type(value) is int)
+    strict: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, type_checker=types
+    )
+    return strict(_lenient(schemas()[kind]), format_checker=formats)
+
+
+def _is_date(value: object) -> bool:
+    return not isinstance(value, str) or is_date(value)
 
 
 def _items(root: Node, key: str) -> list[Node]:
@@ -158,83 +199,19 @@ def _json(node: Node) -> Any:
 
 
 def _lenient(schema: Any) -> Any:
-    """The schema without the content of edges, whose errors the converter words better."""
+    """The schema as Python checks it.
+
+    Without the content of edges, whose errors the converter words better; without the pattern of a
+    date, whose format says more; and with the end of a pattern as the standard means it, where
+    Python's `$` would let a line end pass.
+    """
     if isinstance(schema, dict):
-        if "prefixItems" in schema:
-            return {k: v for k, v in schema.items() if k != "prefixItems"}
-        return {key: _lenient(value) for key, value in schema.items()}
+        made = {key: _lenient(value) for key, value in schema.items() if key != "prefixItems"}
+        if "format" in made:
+            del made["pattern"]
+        elif isinstance(made.get("pattern"), str):
+            made["pattern"] = made["pattern"].removesuffix("$") + r"\Z"
+        return made
     if isinstance(schema, list):
         return [_lenient(item) for item in schema]
     return schema
-
-
-def _explain(error: ValidationError, root: Node, name: str) -> Problem:
-    error = best_match([error]) or error
-    node = root.at(list(error.absolute_path))
-    where = ".".join(str(step) for step in error.absolute_path) or "the file"
-    code = f"schema-{error.validator}"
-    value = error.instance
-    shown = repr(value) if isinstance(value, str | int | float | bool) else f"a {_type(value)}"
-    match error.validator:
-        case "required":
-            missing = [key for key in error.validator_value if key not in value]
-            return Problem(
-                name,
-                node.line,
-                code,
-                f"no {', '.join(f'`{m}`' for m in missing)} in {where}",
-                f"the keys {', '.join(error.validator_value)}",
-                "add what is missing",
-            )
-        case "additionalProperties":
-            allowed = list(error.schema["properties"])
-            extra = [key for key in value if key not in allowed]
-            line = root.at([*error.absolute_path, extra[0]]).line
-            return Problem(
-                name,
-                line,
-                code,
-                f"the key {extra[0]!r} in {where}",
-                f"the keys {', '.join(allowed)}",
-                nearest(extra[0], allowed) or "remove it or spell it as the schema does",
-            )
-        case "enum":
-            allowed = [str(item) for item in error.validator_value]
-            return Problem(
-                name,
-                node.line,
-                code,
-                f"{shown} as {where}",
-                ", ".join(allowed),
-                nearest(str(value), allowed) or "use one of these",
-            )
-        case "type":
-            return Problem(
-                name,
-                node.line,
-                code,
-                f"{shown} as {where}",
-                f"a value of type {error.validator_value}",
-                "quote it if it is a text that looks like a number or a truth value",
-            )
-        case "minItems" | "maxItems" | "minLength" | "maxLength" | "minimum" | "maximum":
-            return Problem(
-                name,
-                node.line,
-                code,
-                f"{shown} as {where}",
-                f"{error.validator} {error.validator_value}",
-                "mend its size",
-            )
-        case "pattern":
-            return Problem(
-                name, node.line, code, f"{shown} as {where}", f"text like {error.validator_value}", "mend its form"
-            )
-        case _:
-            return Problem(
-                name, node.line, code, f"{shown} as {where}", str(error.validator_value), "see corpus/schema"
-            )
-
-
-def _type(value: Any) -> str:
-    return {list: "list", dict: "mapping"}.get(type(value), type(value).__name__)

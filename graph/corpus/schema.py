@@ -11,8 +11,9 @@ from graph.vocabulary import vocabulary
 
 Schema = dict[str, Any]
 
-DATE = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
-DAY = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+PARTIAL_DATE = "partial-date"  # a format of our own: a real date, to the year, month or day
+DATE = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "format": PARTIAL_DATE}
+DAY = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "format": "date"}
 TEXT = {"type": "string", "minLength": 1, "maxLength": 4000}
 ID = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}
 HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -240,7 +241,7 @@ def _entities() -> Schema:
 
 
 def _questions() -> Schema:
-    pattern = {"type": "array", "items": {"type": "string"}, "minItems": 3, "maxItems": 3}
+    pattern = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 3, "maxItems": 3}
     pair = {"type": "array", "items": ID, "minItems": 2, "maxItems": 2}
     question = _object(
         {

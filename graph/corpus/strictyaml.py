@@ -2,7 +2,8 @@
 
 No anchors, aliases, tags or several documents (an alias can blow up to gigabytes); no implicit
 types but `true`, `false` and plain numbers (`NO` stays a word, a date stays a text); a key may
-occur once; comments only at the top, because a rewrite would lose any other.
+occur once; comments only at the top, because a rewrite would lose any other; nothing invisible,
+neither as it stands nor behind an escape.
 """
 
 import re
@@ -18,7 +19,8 @@ from graph.errors import CorpusError, Problem
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 24
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
-_INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
+_INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Zl", "Zp"}
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that show nothing
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser where it was built
 _STEP = {
     yaml.MappingStartEvent: 1,
@@ -66,7 +68,8 @@ def problem(file: str, line: int, code: str, found: str, allowed: str, fix: str)
 def read_text(path: Path, name: str) -> str:
     """The text of a corpus file: UTF-8, no BOM, NFC, no invisible controls, bounded size."""
     try:
-        raw = path.read_bytes()
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
         raise problem(
             name,
@@ -76,12 +79,10 @@ def read_text(path: Path, name: str) -> str:
             "a readable file",
             "check the path and its permissions",
         ) from None
-    if len(raw) > MAX_BYTES:
-        raise problem(
-            name, 0, "file-too-large", f"{len(raw)} bytes", f"at most {MAX_BYTES} bytes", "split the document"
-        )
+    if size > MAX_BYTES:
+        raise problem(name, 0, "file-too-large", f"{size} bytes", f"at most {MAX_BYTES} bytes", "split the document")
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise problem(
@@ -92,17 +93,24 @@ def read_text(path: Path, name: str) -> str:
             "UTF-8",
             "save the file as UTF-8",
         ) from None
-    for number, content in enumerate(text.split("\n"), start=1):
-        for char in content:
-            if unicodedata.category(char) in _INVISIBLE:
-                raise problem(
-                    name,
-                    number,
-                    "invisible-character",
-                    f"U+{ord(char):04X} {unicodedata.name(char, 'control')}",
-                    "visible characters, spaces and line ends",
-                    "delete the character (bidi and zero-width controls can hide what a line says)",
-                )
+
+
+def check_characters(text: str, name: str, line: int = 1) -> None:
+    """Refuse what cannot be seen, and letters that could be written in two ways.
+
+    Raises CorpusError; `line` is the line of the file on which the text begins.
+    """
+    for number, content in enumerate(text.split("\n"), start=line):
+        hidden = None if content.isascii() and content.isprintable() else next(filter(_unseen, content), None)
+        if hidden is not None:
+            raise problem(
+                name,
+                number,
+                "invisible-character",
+                f"U+{ord(hidden):04X} {unicodedata.name(hidden, 'control')}",
+                "visible characters, spaces and line ends (a line feed alone)",
+                "delete the character (bidi and zero-width controls can hide what a line says)",
+            )
         if not unicodedata.is_normalized("NFC", content):
             raise problem(
                 name,
@@ -112,23 +120,28 @@ def read_text(path: Path, name: str) -> str:
                 "text in Unicode form NFC",
                 "normalise the file to NFC",
             )
-    return text
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) in _INVISIBLE or char in _BLANK
 
 
 def header_of(text: str) -> str:
     """The comment lines at the top, kept on a rewrite."""
     lines: list[str] = []
-    for line in text.splitlines(keepends=True):
+    for line in text.split("\n"):
         if not line.startswith("#"):
             break
-        lines.append(line)
-    return "".join(lines)
+        lines.append(line + "\n")
+    return "".join(lines)[: len(text)]
 
 
 def _no_stray_comments(text: str, name: str) -> None:
     position = len(header_of(text))
     for token in yaml.scan(text, Loader=_Loader):
         gap = text[position : token.start_mark.index]
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            gap += text[token.start_mark.index :].split("\n", 1)[0]  # the line on which a block begins
         if "#" in gap:
             line = text.count("\n", 0, position + gap.index("#")) + 1
             raise problem(
@@ -147,26 +160,9 @@ def parse(text: str, name: str) -> Node:
 
     Raises CorpusError naming file and line.
     """
+    check_characters(text, name)
     try:
-        depth = 0
-        for event in yaml.parse(text, Loader=_Loader):
-            line = event.start_mark.line + 1
-            depth += _STEP.get(type(event), 0)
-            if depth > MAX_DEPTH:  # before anything recursive sees the text
-                raise problem(
-                    name, line, "yaml-depth", "nesting too deep", f"at most {MAX_DEPTH} levels", "flatten the value"
-                )
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise problem(
-                    name,
-                    line,
-                    "yaml-alias",
-                    "an anchor or alias",
-                    "plain values only",
-                    "write the value out: aliases can hide or multiply content",
-                )
-            if getattr(event, "tag", None):
-                raise problem(name, line, "yaml-tag", f"the tag {event.tag}", "plain values only", "remove the tag")
+        _no_hidden_structure(text, name)
         _no_stray_comments(text, name)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -185,18 +181,43 @@ def parse(text: str, name: str) -> Node:
     return _convert(root, name)
 
 
+def _no_hidden_structure(text: str, name: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        depth += _STEP.get(type(event), 0)
+        if depth > MAX_DEPTH:  # before anything recursive sees the text
+            raise problem(
+                name, line, "yaml-depth", "nesting too deep", f"at most {MAX_DEPTH} levels", "flatten the value"
+            )
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise problem(
+                name,
+                line,
+                "yaml-alias",
+                "an anchor or alias",
+                "plain values only",
+                "write the value out: aliases can hide or multiply content",
+            )
+        if tag := getattr(event, "tag", None):
+            raise problem(name, line, "yaml-tag", f"the tag {tag}", "plain values only", "remove the tag")
+
+
 def _convert(node: yaml.Node, name: str) -> Node:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
+        if node.style == '"':  # escapes may spell what may not stand in the file
+            check_characters(node.value.replace("\n", " "), name, line)
         return Node(_scalar(node), line)
     if isinstance(node, yaml.SequenceNode):
         return Node([_convert(item, name) for item in node.value], line)
     result: dict[str, Node] = {}
     for key_node, value_node in node.value:
-        key = key_node.value
         key_line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             raise problem(name, key_line, "yaml-key", "a key that is not a word", "words as keys", "write a plain key")
+        key = key_node.value
+        check_characters(key.replace("\n", " "), name, key_line)
         if key in result:
             raise problem(
                 name, key_line, "duplicate-key", f"the key {key!r} twice", "each key once", "remove one of the two"
@@ -208,7 +229,7 @@ def _convert(node: yaml.Node, name: str) -> Node:
 
 def _scalar(node: yaml.ScalarNode) -> str | int | bool | Decimal:
     text: str = node.value
-    if node.style is not None:
+    if node.style:  # plain is None in one parser and empty in the other
         return text
     if text in ("true", "false"):
         return text == "true"

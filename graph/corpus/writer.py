@@ -29,7 +29,7 @@ from graph.model import (
 )
 
 WIDTH = 110
-_PLAIN = re.compile(r"[\w(./+'’“«][^\n:#\[\]{},\"]*\Z")
+_PLAIN = re.compile(r"[\w(/+’“«][^\n:#\[\]{},\"]*\Z")
 _TYPED = re.compile(r"(true|false|-?[0-9]+(\.[0-9]+)?)\Z")
 _COMPARATOR_KEYS = {name: key for key, name in NUMERIC_COMPARATORS.items()}
 
@@ -106,7 +106,7 @@ def _utterance(u: Utterance) -> dict[str, Any]:
         passage={**passage, **located},
         says=u.says,
         printed=u.printed,
-        by=[_hop(hop, inner=hop is u.by[-1]) for hop in u.by],
+        by=[_hop(hop, inner=number == len(u.by)) for number, hop in enumerate(u.by, start=1)],
         evidence=list(u.evidence),
         reading=None if u.reading == "Clear" else u.reading,
         position=None if u.position == "Body" else u.position,

@@ -5,12 +5,16 @@ source fields is optional, so a bare fact cannot leave the graph.
 """
 
 from graph.evidence.archive import Archive
+from graph.evidence.names import Found, fold
+from graph.evidence.overview import Overview, Paragraph
 from graph.evidence.values import (
     Bundle,
     ClaimEvidence,
+    DocumentEvidence,
     EdgeEvidence,
     Evidence,
     Focus,
+    Garbled,
     HopEvidence,
     Named,
     Node,
@@ -22,12 +26,18 @@ __all__ = [
     "Archive",
     "Bundle",
     "ClaimEvidence",
+    "DocumentEvidence",
     "EdgeEvidence",
     "Evidence",
     "Focus",
+    "Found",
+    "Garbled",
     "HopEvidence",
     "Named",
     "Node",
+    "Overview",
+    "Paragraph",
     "PassageEvidence",
     "Term",
+    "fold",
 ]

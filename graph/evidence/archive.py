@@ -12,12 +12,22 @@ from graph.build import opened
 from graph.corpus.originals import target
 from graph.errors import NotFoundError
 from graph.evidence.assemble import Assembler, node_of, status_token
-from graph.evidence.values import Bundle, ClaimEvidence, EdgeEvidence, Evidence, Focus, Named, Node
+from graph.evidence.values import (
+    Bundle,
+    ClaimEvidence,
+    DocumentEvidence,
+    EdgeEvidence,
+    Evidence,
+    Focus,
+    Garbled,
+    Named,
+    Node,
+)
 from graph.model import Claim, Corpus, Document, Entity
 from graph.origins import Register
 from graph.rdf import iri, proposition_id, read_record, read_utterances, short
 from graph.store import Store
-from graph.vocabulary import ID, say, vocabulary
+from graph.vocabulary import ID, OA, say, vocabulary
 
 _REGISTER_TYPES = (
     "Entity",
@@ -88,6 +98,26 @@ class Archive:
         if found is None:
             raise NotFoundError("entity", name, tuple(self.register.entities))
         return found
+
+    def document_record(self, name: str) -> Document:
+        """A document by id, without its utterances; NotFoundError with a hint when there is none."""
+        found = self.documents.get(name)
+        if found is None:
+            raise NotFoundError("document", name, tuple(self.documents))
+        return found
+
+    def document(self, name: str) -> DocumentEvidence:
+        """A document as views show it."""
+        return self._assembler.document(self.document_record(name))
+
+    def garbled(self, document: str) -> list[Garbled]:
+        """What is printed in a document too garbled to carry a claim, by paragraph."""
+        rows = self.store.rows(_GARBLED.format(vocabulary().namespace), {"document": iri("document", document)}).rows
+        return [
+            Garbled(short(name), int(place.value), words.value)
+            for name, place, words in rows
+            if isinstance(name, NamedNode) and isinstance(place, Literal) and isinstance(words, Literal)
+        ]
 
     def text(self, document: str) -> str | None:
         """The attached original of a document, if there is one."""
@@ -166,13 +196,21 @@ class Archive:
 
     def claim_ids(self) -> tuple[str, ...]:
         """Every claim id."""
-        rows = self.store.rows("SELECT ?c WHERE { ?c a ?type }", {"type": say.Claim}).rows
+        rows = self.store.rows("SELECT ?type ?c WHERE { ?c a ?type }", {"type": say.Claim}).rows
         return tuple(sorted(short(row[0]) for row in rows if isinstance(row[0], NamedNode)))
 
     def all_claims(self) -> list[ClaimEvidence]:
         """Every claim, by document and order of utterance."""
         names = dict.fromkeys(name.rpartition(".")[0] for name in self.claim_ids())
         return self.evidence_of(self.claims_of_utterances(names))
+
+    def claims_of_document(self, name: str) -> list[ClaimEvidence]:
+        """Every claim of one document, in the order of the text."""
+        query = f"PREFIX say: <{vocabulary().namespace}>\nPREFIX oa: <{OA}>\n" + (
+            "SELECT DISTINCT ?document ?u WHERE { ?u a say:Utterance ; say:inPassage/oa:hasSource ?document }"
+        )
+        rows = self.store.rows(query, {"document": iri("document", name)}).rows
+        return self.evidence_of(self.claims_of_utterances(short(u) for (u,) in rows if isinstance(u, NamedNode)))
 
     def _derived(self, claim: Claim) -> dict[str, str]:
         node = iri("derived", f"status/{proposition_id(claim.edge)}")
@@ -256,10 +294,19 @@ class Archive:
         return Named(entity.id, entity.name)
 
 
+_GARBLED = """
+PREFIX say: <{}>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+SELECT ?document ?reading ?paragraph ?printed WHERE {{
+  ?reading a say:GarbledReading ; say:printed ?printed ; say:inPassage ?passage .
+  ?passage oa:hasSource ?document ; say:paragraph ?paragraph .
+}} ORDER BY ?paragraph ?reading"""
+
+
 def _about() -> str:
     return f"""
 PREFIX say: <{vocabulary().namespace}>
-SELECT DISTINCT ?g WHERE {{
+SELECT DISTINCT ?entity ?g WHERE {{
   {{ GRAPH ?g {{ ?entity ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p ?entity }} }}
   FILTER EXISTS {{ ?claim say:content ?g }}
 }}"""

@@ -54,6 +54,15 @@ class PassageEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Garbled:
+    """A passage too garbled to carry a claim: what is printed, in our words."""
+
+    utterance: str
+    paragraph: int
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentEvidence:
     """The document a claim is found in."""
 

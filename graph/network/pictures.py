@@ -60,7 +60,7 @@ def to_pyvis(claims: Sequence[ClaimEvidence], address: str | None = None, height
         dash = [int(float(n)) for n in style["dashPattern"].split()]
         network.add_edge(
             _hashed(source), _hashed(target),
-            label=f"{style['glyph']} {len(held)}",
+            label=_label(style["glyph"], held),
             title=_title(held), color=style["colour"], dashes=dash or False,
             width=float(style["lineWidth"]), physics=False,
         )  # fmt: skip
@@ -75,6 +75,13 @@ def to_pyvis(claims: Sequence[ClaimEvidence], address: str | None = None, height
 
 def _end(claim: ClaimEvidence) -> str:
     return f"truth-{claim.subject.id}" if claim.object.id == "truth" else claim.object.id
+
+
+def _label(glyph: str, held: Sequence[ClaimEvidence]) -> str:
+    """Status and speaker › document on the line itself."""
+    first = held[0]
+    more = f" +{len(held) - 1}" if len(held) > 1 else ""
+    return f"{glyph} {first.drawn_status.label}\n{first.chain[-1].speaker.label} › {first.document.id}{more}"
 
 
 def _title(held: Sequence[ClaimEvidence]) -> str:
@@ -167,7 +174,7 @@ network.on("selectEdge", (event) => {
     const card = document.createElement("article");
     line(card, "h4", held.status + " (" + name + ")");
     line(card, "p", held.says); line(card, "p", held.chain); line(card, "p", held.kind); line(card, "p", held.passage);
-    if (held.link) { const anchor = line(card, "a", "open in the explorer"); anchor.href = held.link; }
+    if (held.link) { const anchor = line(card, "a", "open in the explorer"); anchor.href = held.link; anchor.target = "_blank"; anchor.rel = "noopener"; }
     panel.append(card);
   }
 });

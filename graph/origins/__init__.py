@@ -4,6 +4,7 @@ Pure functions over model values; see docs/origins.md for the rule and the cases
 """
 
 from graph.origins.counting import Origin, Register, discount, origin_of
+from graph.origins.derive import derived
 from graph.origins.drawn import RULE_VERSION, Drawn, draw
 from graph.origins.figures import FigureConflict, bounds, conflicts
 
@@ -15,6 +16,7 @@ __all__ = [
     "Register",
     "bounds",
     "conflicts",
+    "derived",
     "discount",
     "draw",
     "origin_of",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.model import Claim, Entity, OriginGroup, Question, Utterance
-from graph.status import effective_certainty
+from graph.status import effective_certainty, is_actual
 from graph.vocabulary import vocabulary
 
 
@@ -15,6 +15,11 @@ class Register:
     entities: Mapping[str, Entity]
     groups: Mapping[str, OriginGroup]  # by member
     questions: tuple[Question, ...]
+
+    @property
+    def wholes(self) -> dict[str, str]:
+        """Populations that are part of another, with the whole."""
+        return {entity.id: entity.part_of for entity in self.entities.values() if entity.part_of is not None}
 
     @classmethod
     def of(cls, entities: Iterable[Entity], groups: Iterable[OriginGroup], questions: Iterable[Question]) -> "Register":
@@ -63,7 +68,7 @@ def discount(utterance: Utterance, register: Register) -> str | None:
     speaker = register.entities.get(utterance.source.speaker)
     checks = (
         (utterance.reading == "Garbled", "the text is garbled"),
-        (utterance.mode not in ("Actual", "Generic"), "it is not about what is said to have happened"),
+        (not is_actual(utterance), "it is not about what is said to have happened"),
         (utterance.source.force != "Asserts", "it is not asserted"),
         (utterance.position in ("Heading", "Presupposed"), "it stands in a heading or is presupposed"),
         (bool(barren), f"its kind of evidence adds none ({', '.join(barren)})"),

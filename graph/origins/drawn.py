@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from graph.model import Claim, Edge, Pattern, Truth
 from graph.origins.counting import Origin, Register, discount, origins
 from graph.origins.figures import FigureConflict, conflicts
-from graph.status import effective_certainty
+from graph.rdf import natural
+from graph.status import effective_certainty, is_actual, is_concluded, takes_side
 
 RULE_VERSION = "drawn-1"
 _GUESSES = frozenset({"AnalystInference", "AuthorOpinion", "ExpertOpinion", "TemporalCoincidence"})
@@ -31,9 +32,10 @@ class Drawn:
 def draw(claims: Iterable[Claim], register: Register) -> dict[Edge, Drawn]:
     """The drawn status of every edge among `claims`, judged over exactly these claims.
 
-    A proposition all of whose claims are retracted is withheld; one with no claim is absent.
+    A proposition all of whose claims are retracted is withheld; one with no claim is absent. The
+    order of the claims makes no difference.
     """
-    listed = list(claims)
+    listed = sorted(claims, key=lambda claim: natural(claim.id))
     seen = _View(listed, register)
     by_edge: dict[Edge, list[Claim]] = defaultdict(list)
     for claim in listed:
@@ -41,14 +43,8 @@ def draw(claims: Iterable[Claim], register: Register) -> dict[Edge, Drawn]:
     return {edge: _decide(edge, held, seen) for edge, held in by_edge.items()}
 
 
-def is_actual(claim: Claim) -> bool:
-    """About what is said to be or to have been so (a general statement included)."""
-    return claim.utterance.mode in ("Actual", "Generic")
-
-
-def _takes_side(claim: Claim, side: str) -> bool:
-    source = claim.utterance.source
-    return is_actual(claim) and source.polarity == side and source.force in ("Asserts", "Opines")
+def _sides(claims: Iterable[Claim], side: str) -> list[Claim]:
+    return [claim for claim in claims if takes_side(claim.utterance, side)]
 
 
 class _View:
@@ -57,8 +53,12 @@ class _View:
     def __init__(self, claims: Sequence[Claim], register: Register) -> None:
         self.register = register
         visible = [claim for claim in claims if not claim.withheld]
-        denials = [claim for claim in visible if _takes_side(claim, "Denies")]
-        self.denied_events = {claim.edge.subject: claim for claim in denials if isinstance(claim.edge.object, Truth)}
+        # an ambiguous denial contests its own narrowest proposition and nothing beyond it
+        denials = [c for c in _sides(visible, "Denies") if c.utterance.reading != "Ambiguous"]
+        self.denied_events: dict[str, Claim] = {}
+        for claim in denials:
+            if isinstance(claim.edge.object, Truth):
+                self.denied_events.setdefault(claim.edge.subject, claim)
         self.covered: list[tuple[Pattern, Claim]] = [
             (pattern, claim)
             for question in register.questions
@@ -68,7 +68,7 @@ class _View:
             for pattern in rule.contests
         ]
         self.figures: dict[str, list[FigureConflict]] = defaultdict(list)
-        for conflict in conflicts(visible, register.questions):
+        for conflict in conflicts(visible, register.questions, register.wholes):
             self.figures[conflict.first].append(conflict)
             self.figures[conflict.second].append(conflict)
 
@@ -77,18 +77,23 @@ class _View:
         if not affirming:
             return None
         if denying:
-            return f"affirmed in {_list(affirming)} and denied in {_list(denying)}"
+            return f"affirmed in {_list(affirming)} and denied in {_denials(denying)}"
         for claim in affirming:
             for conflict in self.figures[claim.id]:
                 other = conflict.second if conflict.first == claim.id else conflict.first
                 return f"its figure conflicts with {other}: {conflict.why}"
         denied = self.denied_events.get(edge.subject)
-        if denied is not None and not isinstance(edge.object, Truth):
+        if denied is not None:
             return f"the event is denied in {denied.id}"
         for pattern, claim in self.covered:
             if pattern.matches(edge):
-                return f"a general denial covers it ({claim.id})"
+                return f"by a general denial in {claim.id}"
         return None
+
+
+def _denials(claims: Sequence[Claim]) -> str:
+    unclear = all(claim.utterance.reading == "Ambiguous" for claim in claims)
+    return _list(claims) + (" (scope unclear)" if unclear else "")
 
 
 def _list(claims: Sequence[Claim]) -> str:
@@ -98,9 +103,8 @@ def _list(claims: Sequence[Claim]) -> str:
 
 def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
     visible = [claim for claim in held if not claim.withheld]
-    actual = [claim for claim in visible if is_actual(claim)]
-    affirming = [claim for claim in actual if _takes_side(claim, "Affirms")]
-    denying = [claim for claim in actual if _takes_side(claim, "Denies")]
+    actual = [claim for claim in visible if is_actual(claim.utterance)]
+    affirming, denying = _sides(actual, "Affirms"), _sides(actual, "Denies")
     behind = origins(affirming, seen.register)
     documents = len({claim.document.id for claim in visible})
 
@@ -117,24 +121,20 @@ def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
     if why := seen.contest(edge, affirming, denying):
         return drawn("DrawnContested", why)
     if denying:
-        return drawn("DrawnNegated", f"it is only said not to be so ({_list(denying)})")
-    if all(
-        claim.utterance.source.force == "Asks" or claim.utterance.position in ("Heading", "Presupposed")
-        for claim in actual
-    ):
+        return drawn("DrawnNegated", f"it is only said not to be so ({_denials(denying)})")
+    if all(claim.utterance.position in ("Heading", "Presupposed") for claim in affirming):
         return drawn("DrawnInsinuated", "it is only asked, headlined or taken for granted")
-    return drawn(*_by_origins(actual, affirming, behind, documents, seen.register))
+    return drawn(*_by_origins(affirming, behind, seen.register))
 
 
-def _by_origins(
-    actual: Sequence[Claim], affirming: Sequence[Claim], behind: Sequence[Origin], documents: int, register: Register
-) -> tuple[str, str]:
+def _by_origins(affirming: Sequence[Claim], behind: Sequence[Origin], register: Register) -> tuple[str, str]:
     if not behind:
-        reasons = sorted({discount(claim.utterance, register) or "" for claim in affirming})
-        if any(claim.utterance.position in ("Body", "Aside", "Caption") and _is_guess(claim) for claim in actual):
-            return "DrawnConjecture", f"nobody who says so shows an origin: {'; '.join(reasons)}"
+        reasons = "; ".join(sorted({discount(claim.utterance, register) or "" for claim in affirming}))
+        if any(claim.utterance.position == "Body" and _is_guess(claim) for claim in affirming):
+            return "DrawnConjecture", f"nobody who says so shows an origin: {reasons}"
+        documents = len({claim.document.id for claim in affirming})
         many = "1 document says" if documents == 1 else f"{documents} documents say"
-        return "DrawnNoOriginShown", f"{many} it without showing an origin: {'; '.join(reasons)}"
+        return "DrawnNoOriginShown", f"{many} it without showing an origin: {reasons}"
     names = ", ".join(origin.key for origin in behind)
     if len(behind) == 1:
         return "DrawnSingleOrigin", f"however often it is repeated, one origin stands behind it: {names}"
@@ -143,4 +143,9 @@ def _by_origins(
 
 def _is_guess(claim: Claim) -> bool:
     u = claim.utterance
-    return bool(_GUESSES & set(u.evidence)) or u.source.force == "Opines" or effective_certainty(u.by) == "Possible"
+    return (
+        bool(_GUESSES & set(u.evidence))
+        or is_concluded(u, claim.edge)
+        or u.source.force == "Opines"
+        or effective_certainty(u.by) == "Possible"
+    )

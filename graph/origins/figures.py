@@ -5,14 +5,17 @@ one event's number. The policy ranges (±10 % for "about", bounds for number wor
 never in an estimate.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from graph.corpus.dates import after
 from graph.model import Claim, Figure, Question
+from graph.status import is_actual
 
 ABOUT = Decimal("0.1")
+DAY = len("2022-01-20")
 
 
 def bounds(figure: Figure) -> tuple[Decimal, Decimal | None]:
@@ -52,39 +55,49 @@ def enters(claim: Claim) -> bool:
     return (
         isinstance(claim.edge.object, Figure)
         and not claim.withheld
-        and u.mode in ("Actual", "Generic")
+        and is_actual(u)
         and u.reading != "Garbled"
         and u.source.force == "Asserts"
         and u.source.polarity == "Affirms"
     )
 
 
-def conflicts(claims: Iterable[Claim], questions: Sequence[Question]) -> tuple[FigureConflict, ...]:
-    """Every pair of claims whose figures conflict, question by question."""
+def conflicts(
+    claims: Iterable[Claim], questions: Sequence[Question], wholes: Mapping[str, str]
+) -> tuple[FigureConflict, ...]:
+    """Every pair of claims whose figures conflict, question by question.
+
+    `wholes` gives for a population the one it is part of.
+    """
     entering = [claim for claim in claims if enters(claim)]
     found: list[FigureConflict] = []
     for question in questions:
         answers = [claim for claim in entering if question.addressed_by(claim.edge)]
         for first, second in combinations(answers, 2):
-            why = _conflict(first, second, question)
+            why = _conflict(first, second, question, wholes)
             if why:
                 found.append(FigureConflict(first.id, second.id, question.id, why))
     return tuple(found)
 
 
-def _conflict(first: Claim, second: Claim, question: Question) -> str | None:
+def _conflict(first: Claim, second: Claim, question: Question, wholes: Mapping[str, str]) -> str | None:
     a, b = first.edge.object, second.edge.object
-    if not isinstance(a, Figure) or not isinstance(b, Figure) or a == b:
+    if not isinstance(a, Figure) or not isinstance(b, Figure) or a == b or a.unit != b.unit:
         return None
     if (first.edge.subject, first.edge.predicate) != (second.edge.subject, second.edge.predicate):
         return None
-    if a.unit != b.unit or not _same_population(a, b, question):
-        return None
-    if question.behaviour == "Cumulative":
-        return _toll_conflict(first, second, a, b)
-    if a.as_of and b.as_of and not _overlap(a.as_of, b.as_of):
-        return None
-    return "the ranges do not meet" if _below(a, b) or _below(b, a) else None
+    grows = question.behaviour == "Cumulative"
+    if _same_population(a, b, question):
+        return _toll_conflict(first, second, a, b) if grows else _range_conflict(a, b)
+    for part, whole in ((first, second), (second, first)):
+        if _is_part(_figure(part).of, _figure(whole).of, wholes):
+            return _part_conflict(part, whole, grows)
+    return None
+
+
+def _figure(claim: Claim) -> Figure:
+    assert isinstance(claim.edge.object, Figure)
+    return claim.edge.object
 
 
 def _same_population(a: Figure, b: Figure, question: Question) -> bool:
@@ -93,10 +106,20 @@ def _same_population(a: Figure, b: Figure, question: Question) -> bool:
     return any(set(same.pair) == {a.of, b.of} for same in question.same_population)
 
 
-def _overlap(a: str, b: str) -> bool:
-    """Whether two dates of different precision may be the same moment."""
-    length = min(len(a), len(b))
-    return a[:length] == b[:length]
+def _is_part(part: str | None, whole: str | None, wholes: Mapping[str, str]) -> bool:
+    """Whether one population is part of another, at any depth."""
+    seen: set[str] = set()
+    while part is not None and part not in seen:
+        seen.add(part)
+        part = wholes.get(part)
+        if part is not None and part == whole:
+            return True
+    return False
+
+
+def _apart(a: Figure, b: Figure) -> bool:
+    """Whether two figures are stated for different moments."""
+    return a.as_of is not None and b.as_of is not None and (after(a.as_of, b.as_of) or after(b.as_of, a.as_of))
 
 
 def _below(a: Figure, b: Figure) -> bool:
@@ -104,15 +127,32 @@ def _below(a: Figure, b: Figure) -> bool:
     return high is not None and high < bounds(b)[0]
 
 
-def _moment(claim: Claim, figure: Figure) -> str:
+def _range_conflict(a: Figure, b: Figure) -> str | None:
+    return "the ranges do not meet" if not _apart(a, b) and (_below(a, b) or _below(b, a)) else None
+
+
+def _moment(claim: Claim) -> str:
     said = [hop.said_at for hop in reversed(claim.utterance.by) if hop.said_at]
-    return figure.as_of or (said[0] if said else claim.document.published.end)
+    return _figure(claim).as_of or (said[0] if said else claim.document.published.end)
 
 
 def _toll_conflict(first: Claim, second: Claim, a: Figure, b: Figure) -> str | None:
-    when_a, when_b = _moment(first, a), _moment(second, b)
-    if _overlap(when_a, when_b):
-        stated = a.as_of is not None and b.as_of is not None
-        return "the ranges do not meet at one stated moment" if stated and (_below(a, b) or _below(b, a)) else None
-    earlier, later = (a, b) if when_a < when_b else (b, a)
-    return "the later figure is lower" if _below(later, earlier) else None
+    """A toll only grows. Two figures of one stated day must meet; a month leaves their order open."""
+    if _one_day(a, b):
+        return "the ranges do not meet at one stated moment" if _below(a, b) or _below(b, a) else None
+    for earlier, later in ((first, second), (second, first)):
+        if after(_moment(later), _moment(earlier)) and _below(_figure(later), _figure(earlier)):
+            return "the later figure is lower"
+    return None
+
+
+def _one_day(a: Figure, b: Figure) -> bool:
+    return a.as_of == b.as_of and a.as_of is not None and len(a.as_of) == DAY
+
+
+def _part_conflict(part: Claim, whole: Claim, grows: bool) -> str | None:
+    """Parts are never summed; a part is only ever too large for its whole."""
+    a, b = _figure(part), _figure(whole)
+    if grows and not (after(_moment(whole), _moment(part)) or _one_day(a, b)):
+        return None  # an earlier whole may have grown since
+    return "a part exceeds its whole" if not _apart(a, b) and _below(b, a) else None

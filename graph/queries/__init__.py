@@ -12,11 +12,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.corpus.dates import is_date
 from graph.errors import NotFoundError, QueryError
-from graph.queries.guard import guard
+from graph.queries.guard import guard, reads_content
 from graph.rdf import date, iri, typed
 from graph.store import Answer, Store, Term
-from graph.vocabulary import vocabulary
+from graph.vocabulary import ID, vocabulary
 
 FOLDER = Path(__file__).parent
 
@@ -103,20 +104,28 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]*\Z")
 
 def _term(where: str, parameter: Parameter, value: str) -> Term:
     match parameter.kind:
-        case "IRI" if _IRI.match(value):
+        case "IRI" if _IRI.match(value) and _is_iri(value):
             return NamedNode(value)
         case "IRI" if _ID.match(value):
             return iri(_kind_of(value), value)
         case "TERM":
             return vocabulary().term(value)
-        case "DATE" if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+        case "DATE" if is_date(value):
             return date(value)
-        case "NUMBER" if re.fullmatch(r"-?\d+(\.\d+)?", value):
+        case "NUMBER" if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
             return typed(value, "decimal")
         case "TEXT":
             return Literal(value)
         case _:
             raise QueryError(where, 0, f"{value!r} as {parameter.name}", f"give a value of kind {parameter.kind}")
+
+
+def _is_iri(value: str) -> bool:
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _kind_of(value: str) -> str:
@@ -156,20 +165,27 @@ def _no_naked_edges(where: str, answer: Answer) -> None:
             )
 
 
-def lacks_status(answer: Answer) -> bool:
-    """Whether rows show content (a relation, a proposition) and no status beside it."""
+def lacks_status(answer: Answer, sparql: str = "") -> bool:
+    """Whether a row shows content and no status beside it.
+
+    Content is a relation or a proposition; with the text of the query at hand, any name or word in
+    a row of a query that looks inside propositions (a number alone is a count, not an allegation).
+    """
     if answer.rows is None:
         return False
     content = {relation.iri for relation in vocabulary().properties.values()}
-    statuses = {c.iri for s in ("ReportedStatus", "DrawnStatus") for c in vocabulary().concepts(s).values()}
-    tokens = {c.notation for s in ("ReportedStatus", "DrawnStatus") for c in vocabulary().concepts(s).values()}
-    tokens |= {c.label for s in ("ReportedStatus", "DrawnStatus") for c in vocabulary().concepts(s).values()}
-    shows = False
-    for row in answer.rows.rows:
-        terms = [term for term in row if term is not None]
-        if any(term in statuses or (isinstance(term, Literal) and term.value in tokens) for term in terms):
-            return False
-        shows = shows or any(
-            isinstance(t, NamedNode) and (t in content or "/id/proposition/" in t.value) for t in terms
-        )
-    return shows
+    concepts = [c for s in ("ReportedStatus", "DrawnStatus") for c in vocabulary().concepts(s).values()]
+    statuses = {c.iri for c in concepts}
+    tokens = {c.notation for c in concepts} | {c.label for c in concepts}
+    inside = bool(sparql) and reads_content(sparql)
+
+    def shows(term: Term) -> bool:
+        if isinstance(term, Literal):
+            return inside and not term.datatype.value.endswith(("integer", "decimal"))
+        return inside or term in content or term.value.startswith(f"{ID}proposition/")
+
+    def tells(term: Term) -> bool:
+        return term.value in tokens if isinstance(term, Literal) else term in statuses
+
+    rows = ([term for term in row if term is not None] for row in answer.rows.rows)
+    return any(any(map(shows, row)) and not any(map(tells, row)) for row in rows)

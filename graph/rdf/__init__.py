@@ -17,9 +17,11 @@ from graph.rdf.content import (
     triple_id,
     triple_of,
 )
+from graph.rdf.nodes import natural
 from graph.rdf.read import read_record, read_utterances
 from graph.rdf.terms import date, digest, iri, number, short, sorted_lines, text, typed
-from graph.rdf.write import to_quads
+from graph.rdf.trig import trig
+from graph.rdf.write import is_protected, to_quads
 
 __all__ = [
     "date",
@@ -29,6 +31,8 @@ __all__ = [
     "figure_text",
     "interval_key",
     "iri",
+    "is_protected",
+    "natural",
     "number",
     "object_node",
     "proposition",
@@ -39,6 +43,7 @@ __all__ = [
     "sorted_lines",
     "text",
     "to_quads",
+    "trig",
     "triple_id",
     "triple_of",
     "typed",

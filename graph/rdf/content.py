@@ -57,13 +57,21 @@ def proposition(edge: Edge) -> NamedNode:
 
 def edge_text(edge: Edge) -> str:
     """A label for a proposition that cannot be read as a sentence: ids between guillemets."""
-    target = {
-        Ref: lambda t: t.id,
-        Date: lambda t: t.text,
-        Interval: interval_key,
-        Figure: figure_key,
-    }.get(type(edge.object), lambda _t: "true")(edge.object)
-    return f"«{edge.subject} · {edge.predicate} · {target}»"
+    return f"«{edge.subject} · {edge.predicate} · {_key(edge.object)}»"
+
+
+def _key(thing: Thing) -> str:
+    match thing:
+        case Ref(name):
+            return name
+        case Date(value):
+            return value
+        case Interval():
+            return interval_key(thing)
+        case Figure():
+            return figure_key(thing)
+        case _:
+            return "true"
 
 
 _BOUND_WORDS = {

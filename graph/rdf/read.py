@@ -6,27 +6,20 @@ returns the parts it can make whole.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.errors import BuildError
 from graph.model import (
     Alias,
     Condition,
     Corpus,
     CoverageRule,
     Custody,
-    Date,
     Document,
-    Edge,
     Entity,
-    Figure,
     Hop,
     IdentityJudgement,
     Inferring,
-    Interval,
     OriginGroup,
     Paragraph,
     Passage,
@@ -35,147 +28,15 @@ from graph.model import (
     Published,
     Question,
     Record,
-    Ref,
     Retraction,
     SamePopulation,
-    Thing,
-    Truth,
     Utterance,
 )
-from graph.rdf.terms import (
-    HAS_SOURCE,
-    LABEL,
-    NOTE,
-    PREF,
-    SOURCE,
-    TYPE,
-    XL_ALT,
-    XL_FORM,
-    short,
-)
+from graph.rdf.nodes import Facts, Index, natural
+from graph.rdf.terms import HAS_SOURCE, LABEL, NOTE, PREF, SOURCE, TYPE, XL_ALT, XL_FORM, short
 from graph.vocabulary import DCTERMS, OA, say, vocabulary
 
 LANGUAGES = ("en", "ku", "ar", "tr")
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """The facts of one subject, by predicate."""
-
-    iri: NamedNode
-    facts: dict[str, list[NamedNode | Literal]]
-
-    def all(self, predicate: NamedNode) -> list[NamedNode | Literal]:
-        return sorted(self.facts.get(predicate.value, ()), key=lambda node: node.value)
-
-    def maybe(self, predicate: NamedNode) -> str | None:
-        found = self.facts.get(predicate.value)
-        return found[0].value if found else None
-
-    def one(self, predicate: NamedNode) -> str:
-        value = self.maybe(predicate)
-        if value is None:
-            raise BuildError(self.iri.value, f"no {predicate.value}", "rebuild with `testimony build`")
-        return value
-
-    def name(self, predicate: NamedNode) -> str:
-        return _short(self.one(predicate))
-
-    def maybe_name(self, predicate: NamedNode) -> str | None:
-        value = self.maybe(predicate)
-        return None if value is None else _short(value)
-
-    def names(self, predicate: NamedNode) -> tuple[str, ...]:
-        return tuple(_short(node.value) for node in self.all(predicate))
-
-    def term(self, predicate: NamedNode) -> str:
-        return vocabulary().name(self.one(predicate))
-
-    def maybe_term(self, predicate: NamedNode) -> str | None:
-        value = self.maybe(predicate)
-        return None if value is None else vocabulary().name(value)
-
-    def terms(self, predicate: NamedNode) -> tuple[str, ...]:
-        order = {name: at for at, name in enumerate(vocabulary().names)}
-        names = (vocabulary().name(node.value) for node in self.all(predicate))
-        return tuple(sorted(names, key=order.__getitem__))
-
-    def decimal(self, predicate: NamedNode) -> Decimal | None:
-        value = self.maybe(predicate)
-        return None if value is None else Decimal(value)
-
-
-def _short(value: str) -> str:
-    return short(NamedNode(value))
-
-
-class _Graph:
-    """Quads indexed by subject and type; content triples by proposition."""
-
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self._facts: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
-        self._typed: dict[str, list[str]] = defaultdict(list)
-        self.content: dict[str, Quad] = {}
-        for quad in quads:
-            if not isinstance(quad.graph_name, DefaultGraph):
-                self.content[quad.graph_name.value] = quad
-                continue
-            assert isinstance(quad.subject, NamedNode)
-            assert isinstance(quad.object, NamedNode | Literal)
-            self._facts[quad.subject.value][quad.predicate.value].append(quad.object)
-            if quad.predicate == TYPE:
-                self._typed[quad.object.value].append(quad.subject.value)
-
-    def node(self, value: NamedNode | str) -> _Node:
-        name = value if isinstance(value, str) else value.value
-        return _Node(NamedNode(name), self._facts.get(name, {}))
-
-    def of_type(self, *types: NamedNode) -> list[_Node]:
-        return [self.node(name) for kind in types for name in sorted(self._typed[kind.value], key=_natural)]
-
-    def edge(self, graph: str) -> Edge:
-        quad = self.content[graph]
-        subject, predicate = quad.subject, vocabulary().name(quad.predicate.value)
-        assert isinstance(subject, NamedNode)
-        assert isinstance(quad.object, NamedNode | Literal)
-        return Edge(short(subject), predicate, self.thing(quad.object))
-
-    def thing(self, node: NamedNode | Literal) -> Thing:
-        if isinstance(node, Literal):
-            return Truth() if node.value == "true" else Date(node.value)
-        facts = self.node(node)
-        if facts.maybe(say.comparator):
-            return Figure(
-                comparator=facts.term(say.comparator),
-                value=facts.decimal(say.value),
-                low=facts.decimal(say.low),
-                high=facts.decimal(say.high),
-                words=facts.maybe(say.wording),
-                of=facts.maybe_name(say.population),
-                unit=facts.maybe(say.unit),
-                as_of=facts.maybe(say.asOf),
-            )
-        start = facts.maybe(vocabulary().term("from"))
-        if start is not None:
-            return Interval(start, facts.one(say.to))
-        return Ref(short(node))
-
-
-def _natural(value: str) -> tuple[str | int, ...]:
-    """Sort `003-c2` before `003-c10`."""
-    parts: list[str | int] = []
-    digits = ""
-    for char in value:
-        if char.isdigit():
-            digits += char
-            continue
-        if digits:
-            parts.append(int(digits))
-            digits = ""
-        parts.append(char)
-    if digits:
-        parts.append(int(digits))
-    return tuple(f"{part:012d}" if isinstance(part, int) else part for part in parts)
 
 
 def read_record(quads: Iterable[Quad]) -> Corpus:
@@ -184,7 +45,7 @@ def read_record(quads: Iterable[Quad]) -> Corpus:
     Documents come without the description of their originals (it stays in the corpus files). Raises
     BuildError when a part is incomplete.
     """
-    graph = _Graph(quads)
+    graph = Index(quads)
     utterances = _utterances(graph)
     paragraphs: dict[str, list[Paragraph]] = defaultdict(list)
     for node in graph.of_type(say.DigestParagraph):
@@ -199,12 +60,12 @@ def read_record(quads: Iterable[Quad]) -> Corpus:
 
 def read_utterances(quads: Iterable[Quad]) -> dict[str, list[Utterance]]:
     """The utterances among quads, by document id, in order; BuildError when one is incomplete."""
-    return _utterances(_Graph(quads))
+    return _utterances(Index(quads))
 
 
-def _utterances(graph: _Graph) -> dict[str, list[Utterance]]:
+def _utterances(graph: Index) -> dict[str, list[Utterance]]:
     found: dict[str, list[Utterance]] = defaultdict(list)
-    claims: dict[str, list[_Node]] = defaultdict(list)
+    claims: dict[str, list[Facts]] = defaultdict(list)
     for claim in graph.of_type(say.Claim):
         claims[claim.name(say.ofUtterance)].append(claim)
     parts = _Parts(graph, claims)
@@ -212,20 +73,20 @@ def _utterances(graph: _Graph) -> dict[str, list[Utterance]]:
         source = graph.node(node.one(say.inPassage)).name(HAS_SOURCE)
         found[source].append(parts.utterance(node))
     for listed in found.values():
-        listed.sort(key=lambda u: _natural(u.id))
+        listed.sort(key=lambda u: natural(u.id))
     return found
 
 
 class _Parts:
-    def __init__(self, graph: _Graph, claims: dict[str, list[_Node]]) -> None:
+    def __init__(self, graph: Index, claims: dict[str, list[Facts]]) -> None:
         self.graph = graph
         self.claims = claims
-        self.conditions: dict[str, list[_Node]] = defaultdict(list)
+        self.conditions: dict[str, list[Facts]] = defaultdict(list)
         for node in graph.of_type(say.Condition):
             self.conditions[node.name(say.ofUtterance)].append(node)
         self.inferences = {node.name(say.conclusion): node for node in graph.of_type(say.Inference)}
 
-    def utterance(self, node: _Node) -> Utterance:
+    def utterance(self, node: Facts) -> Utterance:
         name = short(node.iri)
         passage = self.graph.node(node.one(say.inPassage))
         claims = self.claims.get(name, [])
@@ -254,7 +115,7 @@ class _Parts:
             else None,
         )
 
-    def hops(self, node: _Node) -> tuple[Hop, ...]:
+    def hops(self, node: Facts) -> tuple[Hop, ...]:
         hops: list[Hop] = []
         current: str | None = node.one(say.outerHop)
         while current is not None:
@@ -278,14 +139,14 @@ class _Parts:
             current = hop.maybe(say.relays)
         return tuple(hops)
 
-    def condition(self, node: _Node) -> Condition:
+    def condition(self, node: Facts) -> Condition:
         return Condition(
             self.graph.edge(node.one(say.conditionContent)),
             node.term(say.conditionLink),
             node.term(say.conditionPolarity),
         )
 
-    def inferring(self, claim: _Node) -> Inferring:
+    def inferring(self, claim: Facts) -> Inferring:
         name = short(claim.iri)
         node = self.inferences[name]
         return Inferring(
@@ -293,16 +154,16 @@ class _Parts:
         )
 
 
-def _passage(node: _Node, graph: _Graph) -> Passage:
+def _passage(node: Facts, graph: Index) -> Passage:
     selector = node.maybe(NamedNode(OA + "hasSelector"))
-    ends = (None, None)
+    start = end = None
     if selector is not None:
         facts = graph.node(selector)
-        ends = (int(facts.one(NamedNode(OA + "start"))), int(facts.one(NamedNode(OA + "end"))))
-    return Passage(int(node.one(say.paragraph)), *ends, node.maybe(say.passageSha256))
+        start, end = int(facts.one(NamedNode(OA + "start"))), int(facts.one(NamedNode(OA + "end")))
+    return Passage(int(node.one(say.paragraph)), start, end, node.maybe(say.passageSha256))
 
 
-def _document(node: _Node, paragraphs: dict[str, list[Paragraph]], utterances: dict[str, list[Utterance]]) -> Document:
+def _document(node: Facts, paragraphs: dict[str, list[Paragraph]], utterances: dict[str, list[Utterance]]) -> Document:
     name = short(node.iri)
     return Document(
         id=name,
@@ -325,17 +186,17 @@ def _document(node: _Node, paragraphs: dict[str, list[Paragraph]], utterances: d
     )
 
 
-def _labels(node: _Node) -> tuple[tuple[str, str], ...]:
+def _labels(node: Facts) -> tuple[tuple[str, str], ...]:
     found = {v.language: v.value for v in node.all(PREF) if isinstance(v, Literal) and v.language}
     return tuple((lang, found[lang]) for lang in LANGUAGES if lang in found)
 
 
-def _kind(node: _Node) -> str:
+def _kind(node: Facts) -> str:
     names = [vocabulary().name(value.value) for value in node.all(TYPE)]
     return next(name for name in names if name not in ("Entity", "Actor"))
 
 
-def _entity(node: _Node, graph: _Graph) -> Entity:
+def _entity(node: Facts, graph: Index) -> Entity:
     aliases = []
     for mark in node.all(XL_ALT):
         label = graph.node(mark.value)
@@ -366,11 +227,12 @@ def _entity(node: _Node, graph: _Graph) -> Entity:
             for mark in graph.of_type(say.IdentityJudgement)
             if short(mark.iri).startswith(f"{name}/")
         ),
+        formerly=tuple(sorted(graph.formerly[node.iri.value])),
         note=node.maybe(NOTE),
     )
 
 
-def _identity(mark: _Node, name: str) -> IdentityJudgement:
+def _identity(mark: Facts, name: str) -> IdentityJudgement:
     other = short(mark.iri).removeprefix(f"{name}/")
     return IdentityJudgement(other, mark.name(say.signedBy), mark.one(say.signedAt), mark.one(say.rationale))
 
@@ -380,8 +242,8 @@ def _pattern(value: str) -> Pattern:
     return Pattern(subject, predicate, target)
 
 
-def _question(node: _Node, graph: _Graph) -> Question:
-    def ours(kind: NamedNode) -> list[_Node]:
+def _question(node: Facts, graph: Index) -> Question:
+    def ours(kind: NamedNode) -> list[Facts]:
         return [m for m in graph.of_type(kind) if m.one(say.ofQuestion) == node.iri.value]
 
     return Question(
@@ -412,7 +274,7 @@ def _question(node: _Node, graph: _Graph) -> Question:
     )
 
 
-def _group(node: _Node) -> OriginGroup:
+def _group(node: Facts) -> OriginGroup:
     return OriginGroup(
         short(node.iri),
         node.one(LABEL),

@@ -17,6 +17,7 @@ XL_FORM = NamedNode(SKOSXL + "literalForm")
 SOURCE = NamedNode(DCTERMS + "source")
 IDENTIFIER = NamedNode(DCTERMS + "identifier")
 NOTE = NamedNode(SKOS + "editorialNote")
+REPLACED_BY = NamedNode(DCTERMS + "isReplacedBy")
 HAS_SOURCE = NamedNode(OA + "hasSource")
 
 Node = NamedNode | Literal

@@ -23,6 +23,7 @@ from graph.rdf.terms import (
     LABEL,
     NOTE,
     PREF,
+    REPLACED_BY,
     SOURCE,
     TYPE,
     XL_ALT,
@@ -33,10 +34,11 @@ from graph.rdf.terms import (
     digest,
     iri,
     number,
+    short,
     text,
     typed,
 )
-from graph.status import reported_status
+from graph.status import reported_status, takes_side
 from graph.vocabulary import DCTERMS, OA, SKOSXL, say, vocabulary
 
 
@@ -79,20 +81,19 @@ def to_quads(corpus: Corpus) -> set[Quad]:
         _group(sink, group)
     for question in corpus.questions:
         _question(sink, question)
+    protected = {claim.id for claim in corpus.claims() if is_protected(claim.utterance)}
     for document in corpus.documents:
         _document(sink, document)
         affirmed = {
-            edge
-            for u in document.utterances
-            if u.source.polarity == "Affirms" and u.source.force == "Asserts"
-            for edge in u.edges
+            edge for u in document.utterances if u.retracted is None and takes_side(u, "Affirms") for edge in u.edges
         }
         for utterance in document.utterances:
-            if _protected(utterance):
+            if is_protected(utterance):
                 _protected_record(sink, utterance, document)
             else:
                 _utterance(sink, utterance, document, affirmed)
-    for edge in {claim.edge for claim in corpus.claims() if not _protected(claim.utterance)}:
+                _inferences(sink, utterance, protected)
+    for edge in {claim.edge for claim in corpus.claims() if claim.id not in protected}:
         for question in corpus.questions:
             if question.addressed_by(edge):
                 sink.put(proposition(edge), say.addresses, iri("question", question.id))
@@ -155,7 +156,7 @@ def _entity(sink: _Sink, entity: Entity) -> None:
     for old in entity.formerly:
         former = iri("entity", old)
         sink.put(former, LABEL, text(f"former id of {entity.id}", "en"))
-        sink.put(former, NamedNode(DCTERMS + "isReplacedBy"), node)
+        sink.put(former, REPLACED_BY, node)
     sink.words(node, NOTE, entity.note)
 
 
@@ -286,23 +287,23 @@ def _utterance(sink: _Sink, u: Utterance, document: Document, affirmed: set[Edge
         sink.put(node, say.couldAlso, text(other, "en"))
     sink.words(node, NOTE, u.note)
     _conditions(sink, u, node)
-    _inferences(sink, u)
 
 
-def _protected(u: Utterance) -> bool:
+def is_protected(u: Utterance) -> bool:
     """Content retracted to protect a person leaves every output; that it existed does not."""
     return u.retracted is not None and u.retracted.reason == "ProtectPerson"
 
 
 def _protected_record(sink: _Sink, u: Utterance, document: Document) -> None:
     node = iri("utterance", u.id)
-    sink.put(node, TYPE, say.WithheldRecord)
-    sink.put(node, LABEL, text(f"{u.id}, withheld to protect a person", "en"))
-    sink.put(node, say.ofDocument, iri("document", document.id))
-    if u.retracted:
-        sink.put(node, say.retractedAt, date(u.retracted.at))
-        sink.term(node, say.retractionReason, u.retracted.reason)
-        sink.entity(node, say.retractedBy, u.retracted.by)
+    for subject in (node, *(iri("claim", claim) for claim, _ in u.claims())):  # ids that people may have cited
+        sink.put(subject, TYPE, say.WithheldRecord)
+        sink.put(subject, LABEL, text(f"{short(subject)}, withheld to protect a person", "en"))
+        sink.put(subject, say.ofDocument, iri("document", document.id))
+        if u.retracted:
+            sink.put(subject, say.retractedAt, date(u.retracted.at))
+            sink.term(subject, say.retractionReason, u.retracted.reason)
+            sink.entity(subject, say.retractedBy, u.retracted.by)
 
 
 def _passage(sink: _Sink, u: Utterance, document: Document) -> NamedNode:
@@ -362,8 +363,12 @@ def _conditions(sink: _Sink, u: Utterance, utterance: NamedNode) -> None:
         sink.term(node, say.conditionPolarity, condition.polarity)
 
 
-def _inferences(sink: _Sink, u: Utterance) -> None:
+def _inferences(sink: _Sink, u: Utterance, protected: set[str]) -> None:
+    """The steps of an utterance; one whose premises are all withheld to protect a person is left out."""
     for inferring in u.infers:
+        premises = [premise for premise in inferring.premises if premise not in protected]
+        if not premises:
+            continue
         node = iri("inference", u.claim_id(inferring.claim))
         sink.put(node, TYPE, say.Inference)
         sink.put(node, LABEL, text(f"inference to {u.claim_id(inferring.claim)}", "en"))
@@ -371,5 +376,5 @@ def _inferences(sink: _Sink, u: Utterance) -> None:
         sink.term(node, say.scheme, inferring.scheme)
         sink.term(node, say.needs, inferring.needs)
         sink.entity(node, say.madeBy, u.source.speaker)
-        for premise in inferring.premises:
+        for premise in premises:
             sink.put(node, say.premise, iri("claim", premise))

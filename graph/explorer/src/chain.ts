@@ -12,6 +12,13 @@ export function term(of: Word, kind = "term"): HTMLElement {
   return h("span", { class: kind, dir: "auto", title: definition }, word(of));
 }
 
+/** What goes without saying; anything else stands beside the status. */
+const ORDINARY = new Set(["asserts", "affirms", "certain", "actual", "clear", "body", "explicit", "own-voice"]);
+
+export function isOrdinary(axis: Word): boolean {
+  return ORDINARY.has((idOf(axis) || word(axis)).toLowerCase());
+}
+
 export function innermostFirst(claim: Claim): Hop[] {
   return [...claim.chain].reverse();
 }
@@ -57,10 +64,10 @@ function hopNotes(hop: Hop, index: number, named: boolean): HTMLLIElement | null
   }
   const light: Child[] = [];
   if (index && word(hop.commitment)) light.push(term(hop.commitment));
-  for (const axis of [hop.force, hop.certainty, hop.polarity]) if (word(axis)) light.push(term(axis));
+  for (const axis of [hop.force, hop.certainty, hop.polarity]) if (word(axis) && !isOrdinary(axis)) light.push(term(axis));
   if (hop.cue) light.push(h("span", {}, `${s.cue}: “`, bdi(hop.cue), "”"));
   if (hop.said_at) light.push(h("span", {}, `${s.said} `, bdi(hop.said_at)));
-  if (word(hop.basis)) light.push(h("span", {}, `${s.basis}: `, term(hop.basis)));
+  if (word(hop.basis) && !isOrdinary(hop.basis)) light.push(h("span", {}, `${s.basis}: `, term(hop.basis)));
   if (!heavy.length && !light.length) return null;
   const dots = light.flatMap((item, at) => [at || named || heavy.length ? " · " : "", item]);
   return h("li", {}, named ? h("span", { class: "who" }, bdi(hop.speaker.label)) : null, ...heavy.flatMap((item) => [" ", item]), h("span", { class: "muted" }, ...dots));

@@ -1,7 +1,7 @@
 // One claim on a card: nothing that weakens it is folded away.
 
 import { idOf, word } from "./api";
-import { chain, chainText, circumstances, names, term } from "./chain";
+import { chain, chainText, circumstances, isOrdinary, names, term } from "./chain";
 import { announce, bdi, button, elementId, h, joined, type Child } from "./dom";
 import { link } from "./links";
 import { passage } from "./passage";
@@ -33,13 +33,6 @@ export function claimCard(claim: Claim, corpus: string): HTMLElement {
     folded(claim),
     actions(claim, corpus),
   );
-}
-
-/** What goes without saying; anything else stands beside the status. */
-const ORDINARY = new Set(["affirms", "affirmative", "actual", "clear", "literal", "body", "main text"]);
-
-function isOrdinary(axis: Word): boolean {
-  return ORDINARY.has(idOf(axis).toLowerCase()) || ORDINARY.has(word(axis).toLowerCase());
 }
 
 function axesOf(claim: Claim): [string, Word][] {

@@ -86,6 +86,7 @@ export const en = {
   asPublished: "as published by",
   leaning: "Leaning",
   noClaims: "No claim drawn from this paragraph.",
+  garbled: "Too garbled to carry a claim",
   hiddenClaim: "hidden by your filters",
   columns: ["Subject", "What is said", "Object", "Status", "Said by", "Documents", "Claims", "Origins"],
   tableCaption: (name: string) => `What is said around ${name}. Enter on a row opens its evidence.`,

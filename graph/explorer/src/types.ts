@@ -221,11 +221,21 @@ export interface Evidence {
   edges: EvidenceEdge[];
 }
 
+/** A claim in one line, status and speaker beside it. */
+export interface ClaimLine {
+  claim: string;
+  says: string;
+  status: string;
+  speaker: Named;
+}
+
 export interface Paragraph {
   p: number;
   digest: string;
   original: string | null;
-  claims: string[];
+  claims: ClaimLine[];
+  /** What is printed where the text is too garbled to carry a claim, in our words. */
+  garbled: string[];
 }
 
 export interface DocumentAnswer {

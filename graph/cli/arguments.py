@@ -1,0 +1,209 @@
+"""What the command takes, with help and examples."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from graph import __version__
+from graph.cli import ask, curate, serving
+from graph.export import WRITERS
+
+_EXAMPLES = """examples:
+  testimony build                                  build the graph from corpus/
+  testimony serve --port 8010                      open the explorer
+  testimony query                                  list the named queries
+  testimony query about-ankara                     run one
+  testimony query alleged-links actor=turkish-state
+  testimony trace hasakah-prison-attack            everything said about an entity, down to the passages
+  testimony trace 003-c12.1 --json
+  testimony export claims --format csv --out claims.csv
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The argument parser of the whole command."""
+    top = argparse.ArgumentParser(
+        prog="testimony",
+        description="A knowledge graph in which every edge is somebody's word.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"testimony {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for add in (_build, _check, _attach, _locate, _query, _trace, _find, _export, _serve, _schema, _vocabulary):
+        add(commands)
+    return top
+
+
+def _command(commands: Any, name: str, run: Any, what: str, example: str = "") -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=what,
+        description=what[0].upper() + what[1:] + ".",
+        epilog=f"example:\n{example}" if example else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    made.set_defaults(run=run)
+    return made
+
+
+def _corpus(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="corpus folder (default: corpus)"
+    )
+
+
+def _out(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--build", type=Path, default=Path("build"), metavar="DIR", help="build folder (default: build)"
+    )
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _build(commands: Any) -> None:
+    command = _command(
+        commands, "build", curate.build, "build the graph from the corpus and publish it", "  testimony build --force"
+    )
+    _corpus(command)
+    _out(command)
+    command.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    _json(command)
+
+
+def _check(commands: Any) -> None:
+    command = _command(
+        commands,
+        "check",
+        curate.check,
+        "check the corpus: format, coding rules, shapes, invariants, passages",
+        "  testimony check --corpus corpus",
+    )
+    _corpus(command)
+    _json(command)
+
+
+def _attach(commands: Any) -> None:
+    command = _command(
+        commands,
+        "attach",
+        curate.attach,
+        "attach original texts from a folder, known by their hashes",
+        "  testimony attach ~/originals",
+    )
+    command.add_argument("folder", type=Path, metavar="DIR", help="folder with the originals, whatever their names")
+    _corpus(command)
+    _json(command)
+
+
+def _locate(commands: Any) -> None:
+    command = _command(
+        commands,
+        "locate",
+        curate.locate,
+        "find words in an attached original and print the passage to record",
+        '  testimony locate 003-voa 13 "the words"',
+    )
+    command.add_argument("document", help="document id")
+    command.add_argument("paragraph", type=int, help="number of the paragraph (non-empty lines, from 1)")
+    command.add_argument("words", help="the words of the passage, exactly")
+    _corpus(command)
+    _json(command)
+
+
+def _query(commands: Any) -> None:
+    command = _command(
+        commands,
+        "query",
+        ask.query,
+        "run a named query, a file, or standard input (-); without a name, list the named queries",
+        "  testimony query about-sdf\n  testimony query alleged-links actor=turkish-state --csv\n"
+        "  echo 'SELECT …' | testimony query -\n  testimony query mine.rq entity=sdf",
+    )
+    command.add_argument("name", nargs="?", metavar="NAME|FILE|-", help="which query")
+    command.add_argument("bindings", nargs="*", metavar="PARAM=VALUE", help="values for its parameters")
+    form = command.add_mutually_exclusive_group()
+    _json(form)  # type: ignore[arg-type]
+    form.add_argument("--csv", action="store_true", help="print CSV")
+    form.add_argument("--show", action="store_true", help="print the query itself")
+    _out(command)
+
+
+def _trace(commands: Any) -> None:
+    command = _command(
+        commands,
+        "trace",
+        ask.trace,
+        "show the evidence behind an edge, a claim or an entity as a tree",
+        "  testimony trace turkish-state\n  testimony trace 000-c1.1",
+    )
+    command.add_argument(
+        "name", metavar="EDGE|CLAIM|ENTITY", help="an entity id or name, a claim id, or a proposition's 32 digits"
+    )
+    command.add_argument("--limit", type=int, default=40, metavar="N", help="edges shown at most (default: 40)")
+    _corpus(command)
+    _out(command)
+    _json(command)
+
+
+def _find(commands: Any) -> None:
+    command = _command(
+        commands, "find", ask.find, "find actors, places, events by any of their names", "  testimony find Serekaniye"
+    )
+    command.add_argument("text", nargs="+", help="part of a name, in any spelling that occurs")
+    _out(command)
+    _json(command)
+
+
+def _export(commands: Any) -> None:
+    command = _command(
+        commands,
+        "export",
+        ask.export,
+        "export every claim with its status and source",
+        "  testimony export claims --format csv --out claims.csv",
+    )
+    command.add_argument("what", choices=["claims"], help="what to export")
+    command.add_argument("--format", choices=sorted(WRITERS), default="csv", help="file format (default: csv)")
+    command.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: standard output)")
+    _out(command)
+
+
+def _serve(commands: Any) -> None:
+    command = _command(
+        commands,
+        "serve",
+        serving.serve,
+        "build if needed and serve the explorer on this machine",
+        "  testimony serve --port 8010 --no-browser",
+    )
+    command.add_argument("--port", type=int, default=8000, help="port, or the next free one (default: 8000)")
+    command.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    _corpus(command)
+    _out(command)
+
+
+def _schema(commands: Any) -> None:
+    command = _command(
+        commands,
+        "schema",
+        curate.schema,
+        "publish the JSON Schemas of the corpus files",
+        "  testimony schema corpus/schema",
+    )
+    command.add_argument("folder", type=Path, metavar="DIR", help="where to write them")
+
+
+def _vocabulary(commands: Any) -> None:
+    command = _command(
+        commands,
+        "vocabulary",
+        curate.vocabulary_page,
+        "print the vocabulary as a page of Markdown",
+        "  testimony vocabulary --statuses",
+    )
+    command.add_argument("--statuses", action="store_true", help="only the table of drawn statuses")

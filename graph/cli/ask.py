@@ -1,0 +1,219 @@
+"""Commands for those who ask: query, trace, find, export."""
+
+import csv
+import dataclasses
+import io
+import json
+import re
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, serialize
+
+from graph import build as builder
+from graph.cli.show import note, say, table
+from graph.corpus.files import write_atomically
+from graph.errors import BuildError, NotFoundError, QueryError
+from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Overview
+from graph.export import writer
+from graph.export.cells import cell
+from graph.export.tree import tree
+from graph.queries import NamedQuery, lacks_status, named, named_queries, parse_query, run
+from graph.store import Answer, Rows, Store
+
+
+def query(given: Namespace) -> int:
+    """Run a query and print its rows, or list the named ones."""
+    if given.name is None:
+        return _list_queries(given.json)
+    asked = _read_query(given.name)
+    if given.show:
+        say(asked.sparql.rstrip())
+        return 0
+    store = Store.open(builder.opened(given.build).folder / "store")
+    answer = run(store, asked, _bindings(asked.name, given.bindings))
+    if lacks_status(answer):
+        note(
+            "note: these rows show what is alleged without its status; add ?claim say:reportedStatus ?status, or use `testimony trace`"
+        )
+    _print_answer(answer, asked.title if asked.title != asked.name else "", given)
+    return 0
+
+
+def _list_queries(as_json: bool) -> int:
+    shipped = named_queries().values()
+    if as_json:
+        listed = [
+            {
+                "name": q.name,
+                "title": q.title,
+                "what": q.what,
+                "parameters": [dataclasses.asdict(p) for p in q.parameters],
+            }
+            for q in shipped
+        ]
+        say(json.dumps(listed, indent=2, ensure_ascii=False))
+    else:
+        table(
+            ("query", "what it gives", "parameters"),
+            [(q.name, q.title, ", ".join(f"{p.name}=" for p in q.parameters)) for q in shipped],
+        )
+        say("run one with: testimony query NAME [PARAM=VALUE]")
+    return 0
+
+
+def _read_query(name: str) -> NamedQuery:
+    if name == "-":
+        return parse_query("standard input", sys.stdin.read())
+    path = Path(name)
+    if name.endswith(".rq") or "/" in name:
+        try:
+            return parse_query(name, path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            raise QueryError(name, 0, "a file that is not UTF-8", "save it as UTF-8") from None
+        except OSError as error:
+            raise QueryError(name, 0, error.strerror or "unreadable", "check the path") from None
+    return named(name)
+
+
+def _bindings(where: str, pairs: list[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise QueryError(where, 0, f"{pair!r}, which is not PARAM=VALUE", f"write {pair}=VALUE")
+        given[name] = value
+    return given
+
+
+def _print_answer(answer: Answer, title: str, given: Namespace) -> None:
+    if answer.rows is not None:
+        _print_rows(answer.rows, title, given)
+    elif answer.truth is not None:
+        say(json.dumps({"boolean": answer.truth}) if given.json else ("yes" if answer.truth else "no"))
+    else:
+        say((serialize(answer.triples or (), format=RdfFormat.N_TRIPLES) or b"").decode().rstrip())
+
+
+def _print_rows(rows: Rows, title: str, given: Namespace) -> None:
+    cells = [[cell(term) for term in row] for row in rows.rows]
+    if given.json:
+        listed = [{c: cell(t) for c, t in zip(rows.columns, row, strict=True) if t is not None} for row in rows.rows]
+        say(json.dumps({"title": title, "columns": rows.columns, "rows": listed}, indent=2, ensure_ascii=False))
+    elif given.csv:
+        out = io.StringIO()
+        made = csv.writer(out, lineterminator="\n")
+        made.writerows([rows.columns, *cells])
+        sys.stdout.write(out.getvalue())
+    elif not cells:
+        say(
+            f"{title}: no rows. Nothing in this corpus answers; that is no answer about the world."
+            if title
+            else "no rows"
+        )
+    else:
+        table(rows.columns, cells, title)
+
+
+# ---- trace ---------------------------------------------------------------------------------
+
+
+def trace(given: Namespace) -> int:
+    """Print the evidence behind an edge, a claim or an entity."""
+    archive = Archive.open(given.build, given.corpus)
+    title, edges = _traced(archive, given.name)
+    shown = edges[: max(given.limit, 1)]
+    if given.json:
+        say(
+            json.dumps(
+                {"title": title, "edges": [dataclasses.asdict(edge) for edge in shown], "total": len(edges)},
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+        return 0
+    for line in tree(title, shown):
+        say(line)
+    if len(shown) < len(edges):
+        note(f"{len(shown)} of {len(edges)} edges shown; --limit {len(edges)} shows all")
+    return 0
+
+
+def _traced(archive: Archive, name: str) -> tuple[str, list[EdgeEvidence]]:
+    if re.fullmatch(r"\d{2,4}-c\d+\.\d+", name):
+        claim = archive.claim(name)
+        return f"Claim {name}", [_only(archive.edges([claim.proposition])[0], name)]
+    if re.fullmatch(r"[0-9a-f]{32}", name):
+        edges = archive.edges([name])
+        if not edges:
+            raise NotFoundError("edge", name)
+        return "Edge", edges
+    entity = name if name in archive.register.entities else _by_name(archive, name)
+    edges = archive.edges(archive.propositions_about(entity))
+    ordered = sorted(edges, key=lambda edge: (-len(edge.claims), edge.claims[0].claim))
+    return f"{archive.named(entity).label}: what is said in this corpus", ordered
+
+
+def _only(edge: EdgeEvidence, claim: str) -> EdgeEvidence:
+    return dataclasses.replace(edge, claims=tuple(c for c in edge.claims if c.claim == claim))
+
+
+def _by_name(archive: Archive, name: str) -> str:
+    found = Overview(archive).find(name)
+    if not found:
+        raise NotFoundError("claim, edge or entity", name, tuple(archive.register.entities))
+    return found[0].entity.id
+
+
+# ---- find, export --------------------------------------------------------------------------
+
+
+def find(given: Namespace) -> int:
+    """List entities by name."""
+    text = " ".join(given.text)
+    found = Overview(Archive.open(given.build)).find(text)
+    if given.json:
+        say(
+            json.dumps(
+                [
+                    {
+                        "id": f.entity.id,
+                        "kind": f.entity.kind,
+                        "label": f.entity.name,
+                        "matched": f.matched,
+                        "claims": f.claims,
+                    }
+                    for f in found
+                ],
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+    elif not found:
+        say(f"nothing is named {text!r} in this corpus")
+    else:
+        table(
+            ("id", "name", "matched", "kind", "claims"),
+            [(f.entity.id, f.entity.name, f.matched, f.entity.kind, str(f.claims)) for f in found],
+        )
+    return 0
+
+
+def export(given: Namespace) -> int:
+    """Write every claim with its status and source; a file is replaced whole or not at all."""
+    claims: list[ClaimEvidence] = Archive.open(given.build).all_claims()
+    write = writer(given.format)
+    if given.out is None:
+        write(claims, sys.stdout)
+        return 0
+    text = io.StringIO(newline="")
+    rows = write(claims, text)
+    try:
+        write_atomically(given.out, text.getvalue().encode())
+    except OSError as error:
+        raise BuildError(
+            str(given.out), f"cannot be written ({error.strerror})", "choose another file with --out"
+        ) from None
+    note(f"wrote {rows} claims to {given.out}")
+    return 0

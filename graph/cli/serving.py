@@ -1,0 +1,28 @@
+"""The command that serves the explorer."""
+
+from argparse import Namespace
+
+from graph import build as builder
+from graph.cli.curate import STEPS
+from graph.cli.show import note, progress, say
+
+
+def serve(given: Namespace) -> int:
+    """Build if anything changed, then serve until interrupted."""
+    with progress(STEPS) as step:
+        builder.build(given.corpus, given.build, progress=step)
+    from graph.evidence import Archive
+    from graph.service import serve as serve_archive
+
+    archive = Archive.open(given.build, given.corpus)
+
+    def told(address: str) -> None:
+        counts = archive.manifest["counts"]
+        say(
+            f"Testimony: {counts['claims']} claims from {counts['documents']} documents, corpus {archive.corpus_hash[:12]}"
+        )
+        print(f"open {address}", flush=True)
+        note("stop with Ctrl-C")
+
+    serve_archive(archive, given.port, not given.no_browser, told)
+    return 0

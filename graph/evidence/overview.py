@@ -1,0 +1,131 @@
+"""What a reader meets first: how much is held, where one can start, what was read and how it leans."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.evidence.archive import Archive
+from graph.evidence.names import Found, find
+from graph.evidence.values import ClaimEvidence, DocumentEvidence
+from graph.model import Entity, Question
+from graph.rdf import short
+from graph.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a document: our digest, the original where attached, what was found there."""
+
+    number: int
+    digest: str
+    original: str | None
+    claims: tuple[ClaimEvidence, ...]
+    garbled: tuple[str, ...]
+
+
+class Overview:
+    """Counts over one build, made once: a published build never changes."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.by_entity = self._claims_by_entity()
+        self.by_status = self._claims_by_status()
+        self.by_document = self._claims_by_document()
+
+    def _rows(self, body: str) -> Iterable[tuple[str, ...]]:
+        prefixes = f"PREFIX say: <{vocabulary().namespace}>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n"
+        for row in self._archive.store.rows(prefixes + body).rows:
+            yield tuple(_value(term) for term in row)
+
+    def _claims_by_entity(self) -> dict[str, int]:
+        counts: Counter[str] = Counter()
+        rows = self._rows("SELECT ?claim ?s ?o WHERE { GRAPH ?g { ?s ?p ?o } ?claim say:content ?g }")
+        for _, subject, target in rows:
+            counts.update({subject, target})
+        return {name: counts[name] for name in self._archive.register.entities if counts[name]}
+
+    def _claims_by_status(self) -> dict[str, int]:
+        rows = self._rows(
+            "SELECT ?status ?n WHERE { ?d a say:DerivedStatus ; say:drawnStatus ?status ; say:claimCount ?n }"
+        )
+        counts: Counter[str] = Counter()
+        for status, number in rows:
+            counts[vocabulary().name(status)] += int(number)
+        return dict(counts)
+
+    def _claims_by_document(self) -> dict[str, int]:
+        rows = self._rows("SELECT ?document ?claim WHERE { ?claim a say:Claim ; say:inPassage/oa:hasSource ?document }")
+        return dict(Counter(document for document, _ in rows))
+
+    @property
+    def claims(self) -> int:
+        """How many claims the build holds."""
+        return sum(self.by_document.values())
+
+    @property
+    def propositions(self) -> int:
+        return int(self._archive.manifest["counts"]["propositions"])
+
+    def starts(self) -> list[tuple[Entity, int]]:
+        """Entities that claims are about, the most spoken of first."""
+        entities = self._archive.register.entities
+        return [(entities[name], count) for name, count in sorted(self.by_entity.items(), key=lambda x: (-x[1], x[0]))]
+
+    def questions(self) -> list[tuple[Question, int, str | None]]:
+        """Each question with the claims that answer it and an entity to start at."""
+        rows = self._rows(
+            "SELECT ?claim ?q ?s WHERE { ?claim say:content ?g . ?g say:addresses ?q . GRAPH ?g { ?s ?p ?o } }"
+        )
+        subjects: dict[str, Counter[str]] = defaultdict(Counter)
+        for _, asked, subject in rows:
+            subjects[asked][subject] += 1
+        listed = []
+        for question in self._archive.register.questions:
+            counts = subjects[question.id]
+            best = min(counts, key=lambda name: (-counts[name], name)) if counts else None
+            listed.append((question, sum(counts.values()), best))
+        return sorted(listed, key=lambda row: (-row[1], row[0].id))
+
+    def documents(self) -> list[tuple[DocumentEvidence, int]]:
+        """Each document with the number of its claims."""
+        return [
+            (self._archive.document(name), self.by_document.get(name, 0)) for name in sorted(self._archive.documents)
+        ]
+
+    def languages(self) -> list[str]:
+        """Languages in which entities are labelled, English first."""
+        known = {lang for entity in self._archive.register.entities.values() for lang, _ in entity.label}
+        return [lang for lang in ("en", "ku", "ar", "tr") if lang in known]
+
+    def find(self, text: str) -> list[Found]:
+        """Entities by name, see `graph.evidence.names`."""
+        return find(self._archive.register.entities.values(), self.by_entity, text)
+
+    def paragraphs(self, document: str) -> list[Paragraph]:
+        """A document as read; NotFoundError when there is none."""
+        record = self._archive.document_record(document)
+        garbled: dict[int, list[str]] = defaultdict(list)
+        for reading in self._archive.garbled(document):
+            garbled[reading.paragraph].append(reading.printed)
+        claims: dict[int, list[ClaimEvidence]] = defaultdict(list)
+        for claim in self._archive.claims_of_document(document):
+            claims[claim.passage.paragraph].append(claim)
+        lines = [line.strip() for line in (self._archive.text(document) or "").split("\n") if line.strip()]
+        return [
+            Paragraph(
+                p.number,
+                p.text,
+                lines[p.number - 1] if p.number <= len(lines) else None,
+                tuple(claims[p.number]),
+                tuple(garbled[p.number]),
+            )
+            for p in record.digest
+        ]
+
+
+def _value(term: NamedNode | Literal | None) -> str:
+    if isinstance(term, NamedNode):
+        return short(term) if "/id/" in term.value else term.value
+    return "" if term is None else term.value

@@ -1,0 +1,297 @@
+"""Evidence values → the JSON that the page reads (`graph/explorer/src/types.ts` names the same shapes)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from graph.evidence import (
+    Archive,
+    Bundle,
+    ClaimEvidence,
+    DocumentEvidence,
+    EdgeEvidence,
+    Evidence,
+    Focus,
+    Found,
+    HopEvidence,
+    Named,
+    Overview,
+    Paragraph,
+    PassageEvidence,
+    Term,
+)
+from graph.model import Entity
+from graph.network import positions
+from graph.vocabulary import Concept, vocabulary
+
+Json = dict[str, Any]
+
+
+def overview(archive: Archive, held: Overview) -> Json:
+    """The start page: counts, statuses with their look, where to begin, what was read."""
+    return {
+        "product": archive.manifest["product"],
+        "corpus_hash": archive.corpus_hash,
+        "claims": held.claims,
+        "propositions": held.propositions,
+        "documents": [{**document_(d), "claims": count} for d, count in held.documents()],
+        "statuses": [_status(c, held.by_status.get(c.name, 0)) for c in vocabulary().concepts("DrawnStatus").values()],
+        "starts": [
+            {"id": e.id, "kind": e.kind, "label": e.name, "labels": dict(e.label), "claims": count}
+            for e, count in held.starts()
+        ],
+        "questions": [
+            {"id": q.id, "label": dict(q.label)["en"], "claims": count, "entity": start}
+            for q, count, start in held.questions()
+        ],
+        "languages": held.languages(),
+    }
+
+
+def _status(concept: Concept, claims: int) -> Json:
+    facts = concept.facts
+    return {
+        "id": concept.notation,
+        "iri": concept.iri.value,
+        "label": concept.labels,
+        "definition": concept.definition,
+        "rank": int(facts["cautionRank"]),
+        "line": facts["lineStyle"],
+        "dash": [float(n) for n in facts["dashPattern"].split()],
+        "width": float(facts["lineWidth"]),
+        "colour": facts["colour"],
+        "colour_dark": facts["colourDark"],
+        "glyph": facts["glyph"],
+        "arrow": facts["arrowShape"],
+        "claims": claims,
+    }
+
+
+def search(query: str, found: list[Found], limit: int) -> Json:
+    """The first matches and how many there are."""
+    results = [
+        {"id": f.entity.id, "kind": f.entity.kind, "label": f.entity.name, "matched": f.matched, "claims": f.claims}
+        for f in found[:limit]
+    ]
+    return {"query": query, "total": len(found), "results": results}
+
+
+def entity(of: Entity) -> Json:
+    """An entity with the spellings that occur in documents."""
+    return {
+        "id": of.id,
+        "kind": of.kind,
+        "label": of.name,
+        "labels": dict(of.label),
+        "aliases": [{"text": a.text, "lang": a.lang, "document": a.document} for a in of.aliases],
+        "note": of.note,
+    }
+
+
+def focus(archive: Archive, view: Focus) -> Json:
+    """A neighbourhood with its stored positions."""
+    places = positions(view)
+    return {
+        "entity": entity(archive.entity(view.entity.id)),
+        "nodes": [
+            {
+                "id": n.id,
+                "kind": n.kind,
+                "label": n.label,
+                "labels": dict(n.labels),
+                "x": places[n.id][0],
+                "y": places[n.id][1],
+                "claims": n.claims,
+            }
+            for n in view.nodes
+        ],
+        "bundles": [_bundle(b, {n.id: n.label for n in view.nodes}) for b in view.bundles],
+        "shown": len(view.bundles),
+        "total": view.total,
+        "total_claims": view.total_claims,
+    }
+
+
+def _bundle(bundle: Bundle, labels: dict[str, str]) -> Json:
+    claims = [claim.claim for edge in bundle.edges for claim in edge.claims]
+    glyph = next(c for c in vocabulary().concepts("DrawnStatus").values() if c.notation == bundle.status.id).facts[
+        "glyph"
+    ]
+    readings = list(dict.fromkeys(edge.reading for edge in bundle.edges))
+    speakers = _distinct(c.chain[-1].speaker for edge in bundle.edges for c in edge.claims)
+    documents = sorted({c.document.id for edge in bundle.edges for c in edge.claims})
+    spoken = ", ".join(named.label for named in speakers[:3]) + (" and others" if len(speakers) > 3 else "")
+    ends = f"{labels[bundle.source]} {', '.join(readings)}"
+    said = ends if bundle.target.startswith("truth-") else f"{ends} {labels[bundle.target]}"
+    return {
+        "id": bundle.id,
+        "source": bundle.source,
+        "target": bundle.target,
+        "status": bundle.status.id,
+        "labels": readings,
+        "claims": len(claims),
+        "origins": bundle.origins,
+        "badge": f"{glyph} {bundle.origins}/{len(claims)}",
+        "text": f"{said} ({bundle.status.label}; said by {spoken}; {', '.join(documents)})",
+        "claim_ids": claims,
+        "edges": [_focus_edge(edge) for edge in bundle.edges],
+    }
+
+
+def _distinct(names: Iterable[Named]) -> list[Named]:
+    return list({named.id: named for named in names}.values())
+
+
+def _focus_edge(edge: EdgeEvidence) -> Json:
+    return {
+        "proposition": edge.proposition,
+        "subject": edge.subject.id,
+        "subject_label": edge.subject.label,
+        "predicate": edge.predicate.id,
+        "reading": edge.reading,
+        "object": edge.object.id,
+        "object_label": edge.object.label,
+        "status": edge.drawn_status.id,
+        "claims": len(edge.claims),
+        "origins": edge.origins,
+        "documents": list(edge.documents),
+        "speakers": [_named(n) for n in _distinct(c.chain[-1].speaker for c in edge.claims)],
+    }
+
+
+def evidence(of: Evidence) -> Json:
+    """What a click opens."""
+    claims = [claim for edge in of.edges for claim in edge.claims]
+    return {
+        "id": of.id,
+        "title": of.title,
+        "sentence": of.sentence,
+        "source": _named(of.source),
+        "target": _named(of.target),
+        "claim_count": len(claims),
+        "document_count": len({claim.document.id for claim in claims}),
+        "origin_count": max((edge.origins for edge in of.edges), default=0),
+        "disagreement": of.disagreement,
+        "edges": [
+            {
+                "proposition": edge.proposition,
+                "reading": edge.reading,
+                "subject": _named(edge.subject),
+                "object": _named(edge.object),
+                "drawn_status": _term(edge.drawn_status),
+                "why": edge.why,
+                "claims": [claim_(claim) for claim in edge.claims],
+            }
+            for edge in of.edges
+        ],
+    }
+
+
+def claim_(c: ClaimEvidence) -> Json:
+    """One claim, whole."""
+    return {
+        "claim": c.claim,
+        "utterance": c.utterance,
+        "says": c.says,
+        "subject": _named(c.subject),
+        "predicate": {**_named(c.predicate), "reading": c.reading},
+        "object": _named(c.object),
+        "reported_status": _term(c.reported_status),
+        "drawn_status": _term(c.drawn_status),
+        "polarity": _term(c.polarity),
+        "force": _term(c.force),
+        "certainty": _term(c.certainty),
+        "mode": _term(c.mode),
+        "reading": _term(c.text_reading),
+        "position": _term(c.position),
+        "condition": c.condition,
+        "addressee": [_named(n) for hop in c.chain for n in hop.addressee],
+        "chain": [_hop(hop) for hop in c.chain],
+        "evidence_kinds": [_term(kind) for kind in c.evidence_kinds],
+        "origin": _named(c.origin),
+        "origin_group": None if c.origin_group is None else _named(c.origin_group),
+        "adds_origin": c.discount is None,
+        "discount": c.discount,
+        "document": document_(c.document),
+        "passage": _passage(c.passage),
+        "clocks": _clocks(c),
+        "about": [_named(n) for n in c.about],
+        "could_also": list(c.could_also),
+        "note": c.note,
+        "retracted": c.retracted,
+        "permalink": f"?claim={c.claim}",
+    }
+
+
+def _hop(hop: HopEvidence) -> Json:
+    return {
+        "speaker": _named(hop.speaker),
+        "commitment": _term(hop.commitment),
+        "cue": hop.cue,
+        "circumstances": [_term(t) for t in hop.circumstances],
+        "held_by": None if hop.held_by is None else {"label": hop.held_by.label, "basis": hop.held_by_basis},
+        "said_at": hop.said_at,
+        "basis": hop.basis,
+        "force": hop.force and _term(hop.force),
+        "certainty": hop.certainty and _term(hop.certainty),
+        "polarity": hop.polarity and _term(hop.polarity),
+    }
+
+
+def document_(d: DocumentEvidence) -> Json:
+    """A document in one line, its leaning in the open."""
+    return {
+        "id": d.id,
+        "title": d.title,
+        "publisher": _named(d.publisher),
+        "kind": _term(d.kind),
+        "published": _span(d.published_from, d.published_to),
+        "leaning": d.leaning,
+    }
+
+
+def paragraph(p: Paragraph) -> Json:
+    """A paragraph with one line for each claim found there."""
+    claims = [
+        {"claim": c.claim, "says": c.says, "status": c.drawn_status.id, "speaker": _named(c.chain[-1].speaker)}
+        for c in p.claims
+    ]
+    return {"p": p.number, "digest": p.digest, "original": p.original, "claims": claims, "garbled": list(p.garbled)}
+
+
+def _passage(p: PassageEvidence) -> Json:
+    original = None if p.quote is None else {"before": p.before, "quote": p.quote, "after": p.after}
+    return {
+        "paragraph": p.paragraph,
+        "digest": p.digest,
+        "original": original,
+        "state": p.state,
+        "start": p.start,
+        "end": p.end,
+    }
+
+
+def _clocks(c: ClaimEvidence) -> list[Json]:
+    event = _span(c.event_start, c.event_end) if c.event_start or c.event_end else None
+    said = "; ".join(hop.said_at for hop in c.chain if hop.said_at) or None
+    clocks = {
+        "event": event,
+        "said": said,
+        "published": _span(c.document.published_from, c.document.published_to),
+        "captured": c.document.captured,
+        "recorded": f"{c.recorded_at} by {c.recorded_by}",
+    }
+    return [{"name": name, "value": value} for name, value in clocks.items()]
+
+
+def _span(start: str | None, end: str | None) -> str:
+    if start == end or not start or not end:
+        return start or end or ""
+    return f"{start} to {end}"
+
+
+def _named(named: Named) -> Json:
+    return {"id": named.id, "label": named.label}
+
+
+def _term(term: Term) -> Json:
+    return {"id": term.id, "label": term.label, "definition": term.definition}

@@ -1,0 +1,50 @@
+"""Fixtures shared by all tests: the invented corpus, whole and as a copy that may be damaged."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from corpora import FOUNDING, MINI
+from hypothesis import settings
+
+from graph.build import build
+from graph.corpus.reader import read
+from graph.evidence import Archive
+from graph.model import Corpus
+
+settings.register_profile("testimony", deadline=None, derandomize=True, database=None)
+settings.load_profile("testimony")
+
+
+@pytest.fixture(scope="session")
+def mini() -> Corpus:
+    """The invented corpus of tests/data/mini."""
+    return read(MINI)
+
+
+@pytest.fixture
+def mini_folder(tmp_path: Path) -> Path:
+    """A copy of tests/data/mini, with its attached original, for a test to damage."""
+    return Path(shutil.copytree(MINI, tmp_path / "corpus"))
+
+
+@pytest.fixture(scope="session")
+def mini_archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The invented corpus, built and opened, with its original attached."""
+    out = tmp_path_factory.mktemp("mini-build")
+    build(MINI, out)
+    return Archive.open(out, MINI)
+
+
+@pytest.fixture(scope="session")
+def founding_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the project's own corpus."""
+    out = tmp_path_factory.mktemp("founding-build")
+    build(FOUNDING, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def founding(founding_build: Path) -> Archive:
+    """The project's own corpus, built and opened; without originals, as in a fresh clone."""
+    return Archive.open(founding_build, None)
