@@ -45,6 +45,7 @@ soak: $(VENV)/.dev graph/static/index.html  ## the slow tests
 	@$(BIN)/python -m pytest -m slow
 
 notebooks: $(VENV)/.dev  ## open the notebooks in Jupyter
+	@$(BIN)/testimony build
 	@$(BIN)/jupyter lab notebooks
 
 lock: $(VENV)/.uv  ## renew the pinned requirements

@@ -45,6 +45,8 @@ class Concept:
     labels: dict[str, str]
     definition: str
     facts: dict[str, str]
+    example: str  # empty where a scheme gives none
+    counter_example: str
 
     @property
     def label(self) -> str:
@@ -134,6 +136,19 @@ class Vocabulary:
         """The classes at or below `ancestor`, in file order."""
         return tuple(n for n in self.names if self.is_a(n, ancestor))
 
+    def of_type(self, kind: str) -> tuple[str, ...]:
+        """The terms of an rdf:type, given as full IRI, in file order."""
+        return tuple(n for n in self.names if NamedNode(kind) in self._facts[self.namespace + n][RDF + "type"])
+
+    def label(self, name: str) -> str:
+        """The English label of any term."""
+        iri = self.term(name).value
+        return self._labels(iri, RDFS + "label").get("en") or self._labels(iri, SKOS + "prefLabel")["en"]
+
+    def definition(self, name: str) -> str:
+        """The definition of any term."""
+        return self._one(self.term(name).value, SKOS + "definition")
+
     def _one(self, iri: str, predicate: str, default: str = "") -> str:
         values = self._facts[iri].get(predicate, [])
         return values[0].value if values else default
@@ -170,6 +185,8 @@ class Vocabulary:
                     for predicate, values in self._facts[iri].items()
                     if predicate.startswith(self.namespace)
                 },
+                example=self._one(iri, SKOS + "example"),
+                counter_example=self._one(iri, self.namespace + "counterExample"),
             )
         if self.namespace + "ContentProperty" in types:
             rung = self._one(iri, self.namespace + "rung")

@@ -347,6 +347,8 @@ HAND_MADE = (
     Mutant("a reported status on a judgement", "S67-judgement-reported", plus(fact(iri("assessment", "a1"), say.reportedStatus, say.ReportedOpined))),
     Mutant("polarity on a claim", "S14-claim-polarity", plus(fact(CLAIM, say.polarity, say.Denies))),
     Mutant("content of garbled text", "S22-garbled-content", plus(fact(iri("utterance", "900-c24"), say.content, content_of("900-c2.2").graph_name))),  # type: ignore[arg-type]
+    Mutant("an innermost hop that relays", "S33-origin-relays", plus(fact(hop("900-c2.h2"), say.relays, hop("900-c8.h2"))), frozenset({"S28-hop-relays"})),
+    Mutant("a commitment where nothing is relayed", "S34-origin-commitment", swap(hop("900-c2.h2"), say.commitment, say.Endorses)),
     Mutant("garbled text read as clear", "S23-garbled-reading", swap(iri("utterance", "900-c24"), say.reading, say.Clear)),
     Mutant("a retraction without a note", "S86-retraction-note", minus(iri("claim", "900-c28.1"), say.retractionNote)),
     Mutant("an entity without an English name", "S82-entity-label", swap(iri("entity", "flood"), NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"), text("sel", "tr"))),

@@ -44,7 +44,7 @@ from graph.vocabulary import vocabulary
 TRICKY = (
     "2022", "007", "-1", "1.50", "1e3", "true", "false", "NO", "null", "~", "2022-01-20", " leading", "trailing ",
     "a: b", "a #b", "#b", "'tis", '"quoted"', "it's", "- item", "? key", "[x]", "{x}", "a, b", "*", "&a", "!t", "%d",
-    "@x", "`x`", "|", ">", "=", "<<", "...", "---", "\\n", "\\", "two\nlines", "two\n\n  lines\n", "\u00a0x", "a\u00a0b",
+    "@x", "`x`", "|", ">", "=", "<<", "who?", "?who", "...", "---", "\\n", "\\", "two\nlines", "two\n\n  lines\n", "\u00a0x", "a\u00a0b",
     "‘curly’ “quotes”", "كوباني", "Hesekê – \U0001f5fa", "x" * 200,
 )  # fmt: skip
 T = TypeVar("T")

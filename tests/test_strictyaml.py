@@ -166,7 +166,7 @@ def mutated(draw: st.DrawFn) -> dict[str, str]:
     return {**FILES, name: text[:start] + new + text[end:]}
 
 
-@settings(max_examples=120)
+@settings(max_examples=70)
 @given(mutated())
 def test_a_damaged_corpus_is_read_or_refused(files: dict[str, str]) -> None:
     settled(lambda: read_texts(files))

@@ -188,6 +188,7 @@ def _question(sink: _Sink, question: Question) -> None:
     for lang, value in question.label:
         sink.put(node, PREF, text(value, lang))
     sink.term(node, say.quantityBehaviour, question.behaviour)
+    sink.words(node, NOTE, question.note)
     for pattern in question.patterns:
         sink.words(node, say.questionPattern, f"{pattern.subject} {pattern.predicate} {pattern.object}")
     for number_, rule in enumerate(question.covers, start=1):
