@@ -27,7 +27,7 @@ check: $(VENV)/.dev graph/static/index.html  ## style, types, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing >.import_linter.log || { cat .import_linter.log; exit 1; }
+	@$(BIN)/lint-imports --no-logo >.import_linter.log || { cat .import_linter.log; exit 1; }
 	@$(NPM) --prefix $(EXPLORER) run --silent check
 
 format: $(VENV)/.dev  ## rewrite Python files in the house style

@@ -4,13 +4,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from corpora import FOUNDING, MINI
 from hypothesis import settings
 
 from graph.build import build
+from graph.corpus import strictyaml
 from graph.corpus.reader import read
 from graph.evidence import Archive
 from graph.model import Corpus
+
+PARSERS = [yaml.BaseLoader, *([yaml.CBaseLoader] if hasattr(yaml, "CBaseLoader") else [])]
 
 settings.register_profile("testimony", deadline=None, derandomize=True, database=None)
 settings.load_profile("testimony")
@@ -48,3 +52,9 @@ def founding_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def founding(founding_build: Path) -> Archive:
     """The project's own corpus, built and opened; without originals, as in a fresh clone."""
     return Archive.open(founding_build, None)
+
+
+@pytest.fixture(params=PARSERS, ids=lambda parser: parser.__name__)
+def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The corpus must read the same with and without the C parser of YAML."""
+    monkeypatch.setattr(strictyaml, "_Loader", request.param)

@@ -43,7 +43,6 @@ from graph.rdf import (
 )
 from graph.vocabulary import ID, RDFS, say, vocabulary
 
-
 DRAWN = (Phase.explicit, Phase.generate)  # shrinking a whole corpus takes minutes
 
 

@@ -113,7 +113,7 @@ EDGES = (
 NAMES = (
     Case("duplicate-id", C, "id: 901-c2\n", "id: 901-c1\n", "- id: 901-c1\n    passage: {paragraph: 1}\n    says: The const", "'901-c1'", "first at"),
     Case("duplicate-id", ENTITIES, "- id: courier\n", "- id: gazette\n", "- id: gazette\n    kind: Media\n    label: {en: Verrin", "the entity id 'gazette'"),
-    Case("duplicate-id", QUESTIONS, "- id: movers", "- id: duration", "- id: duration\n    label: {en: How many crossed", "the question id 'duration'"),
+    Case("duplicate-id", QUESTIONS, "- id: movers", "- id: duration", "- id: duration\n    label: {en: \"How many crossed", "the question id 'duration'"),
     Case("duplicate-id", ENTITIES, "[old-gate, gate-1]", "[old-gate, lockhouse]", "- id: low-gate", "'lockhouse'"),
     Case("unknown-entity", G, KEY, "[strangers, possessed, gate-kee]", "gate-kee", "'gate-kee'", "did you mean 'gate-key'?"),
     Case("unknown-entity", C, ADMITS, ADMITS.replace("halmer-const", "verrin-const"), "901-c2", "'verrin-constabulary'"),

@@ -4,24 +4,15 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-import yaml
 from corpora import read_texts, texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from graph.corpus import strictyaml
 from graph.corpus.reader import Source, read_document, read_sources
 from graph.corpus.strictyaml import header_of, parse
 from graph.errors import CorpusError, Problem
 
-PARSERS = [yaml.BaseLoader, *([yaml.CBaseLoader] if hasattr(yaml, "CBaseLoader") else [])]
 FILES = texts()
-
-
-@pytest.fixture(params=PARSERS, ids=lambda parser: parser.__name__)
-def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The corpus must read the same with and without the C parser of YAML."""
-    monkeypatch.setattr(strictyaml, "_Loader", request.param)
 
 
 def refused(text: str) -> tuple[str, int]:

@@ -70,6 +70,7 @@ def test_any_groups_are_read_back_as_they_were(groups: list[OriginGroup]) -> Non
     assert [convert.group(item) for item in items] == groups
 
 
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize("text", made.TRICKY)
 def test_a_tricky_text_survives_in_every_position(text: str) -> None:
     data = {"notes": [{"id": "a", "one": text, "list": [text, text], "map": {"inner": text}, "deep": [{"x": text}]}]}

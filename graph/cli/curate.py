@@ -3,16 +3,18 @@
 import json
 from argparse import Namespace
 from dataclasses import asdict
+from pathlib import Path
 
 from graph import build as builder
 from graph.cli.show import note, progress, say, table
 from graph.corpus import reader
 from graph.corpus.files import write_atomically
-from graph.corpus.locators import locate as find_words
 from graph.corpus.originals import attach as attach_originals
-from graph.corpus.originals import original_text
+from graph.corpus.originals import original_text, passage_of
 from graph.corpus.schema import schemas
-from graph.errors import AttachError, CheckError, CorpusError, NotFoundError
+from graph.corpus.strictyaml import read_text
+from graph.errors import CheckError, CorpusError, NotFoundError
+from graph.model import Document
 
 STEPS = 7
 
@@ -73,25 +75,21 @@ def attach(given: Namespace) -> int:
 
 def locate(given: Namespace) -> int:
     """Print the passage of some words, ready for a corpus file."""
-    corpus = reader.read(given.corpus)
-    document = next((d for d in corpus.documents if d.id == given.document), None)
-    if document is None:
-        raise NotFoundError("document", given.document, tuple(d.id for d in corpus.documents))
-    text = original_text(given.corpus, document)
-    if text is None:
-        raise AttachError(given.document, "its original is not attached", "run `testimony attach DIR` first")
-    found = find_words(text, given.paragraph, given.words)
-    if found is None:
-        raise AttachError(
-            given.document,
-            f"paragraph {given.paragraph} does not hold these words exactly once",
-            "copy them from the original, a little longer",
-        )
+    document = _document(given.corpus, given.document)
+    found = passage_of(document, original_text(given.corpus, document), given.paragraph, given.words)
     if given.json:
         say(json.dumps({"paragraph": found.paragraph, "chars": [found.start, found.end], "sha256": found.sha256}))
     else:
         say(f"passage: {{paragraph: {found.paragraph}, chars: [{found.start}, {found.end}], sha256: {found.sha256}}}")
     return 0
+
+
+def _document(folder: Path, name: str) -> Document:
+    """One document without its neighbours: a coder locates passages before the whole is in order."""
+    known = {path.stem: path for path in reader.sources(folder) if path.name not in reader.PARTS.values()}
+    if name not in known:
+        raise NotFoundError("document", name, tuple(known))
+    return reader.read_document(reader.Source(str(known[name]), read_text(known[name], str(known[name]))))
 
 
 def schema(given: Namespace) -> int:

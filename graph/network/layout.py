@@ -1,29 +1,33 @@
 """Positions for a focus view: the entity in the middle, its neighbours around it, always the same.
 
-Neighbours are ordered by kind and then by id. A few stand on one ring; more alternate between rings,
-so that a name has room beside the names next to it. A picture is the same tomorrow and a permalink
-shows what was seen.
+Neighbours are ordered by kind and then by id, clockwise from the top: half of the lines go to the
+right side and half to the left, and each neighbour has as much height as it has lines. Names are
+written outwards, each in a row of its own, so that no name and no line need lie over another. A
+picture is the same tomorrow and a permalink shows what was seen.
 """
 
-from math import ceil, cos, pi, sin
+from collections import Counter
 
 from graph.evidence import Focus, Node
 from graph.vocabulary import vocabulary
 
-RING = 14  # names that one ring has room for
-_RADII = {1: (1.0,), 2: (1.0, 0.62), 3: (1.0, 0.74, 0.48)}
+ROUNDNESS = 3  # 2 would be an ellipse; more leaves room between the lines at top and bottom
 _ORDER = ("Actor", "Group", "Event", "Place", "Item", "Topic", "Statement", "Work", "Composite")
 
 
 def positions(focus: Focus) -> dict[str, tuple[float, float]]:
     """Coordinates in [-1, 1] by node id, y downward."""
+    lines = Counter(end for bundle in focus.bundles for end in {bundle.source, bundle.target})
     around = sorted((n for n in focus.nodes if n.id != focus.entity.id), key=_rank)
-    radii = _RADII[max(1, min(len(_RADII), ceil(len(around) / RING)))]
+    room = [max(1, lines[node.id]) for node in around]
+    half = next((i for i in range(len(room)) if 2 * sum(room[:i]) >= sum(room)), len(room))
     placed = {focus.entity.id: (0.0, 0.0)}
-    for index, node in enumerate(around):
-        angle = 2 * pi * (index + 0.5) / len(around) - pi / 2
-        radius = radii[index % len(radii)]
-        placed[node.id] = (round(radius * cos(angle), 4), round(radius * sin(angle), 4))
+    for side, nodes in ((1, around[:half]), (-1, around[half:][::-1])):
+        rooms = [max(1, lines[node.id]) for node in nodes]
+        for index, node in enumerate(nodes):
+            height = (2 * sum(rooms[:index]) + rooms[index]) / sum(rooms) - 1
+            reach = (1 - abs(height) ** ROUNDNESS) ** (1 / ROUNDNESS)
+            placed[node.id] = (round(side * reach, 4), round(height, 4))
     return placed
 
 

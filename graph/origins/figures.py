@@ -153,6 +153,7 @@ def _one_day(a: Figure, b: Figure) -> bool:
 def _part_conflict(part: Claim, whole: Claim, grows: bool) -> str | None:
     """Parts are never summed; a part is only ever too large for its whole."""
     a, b = _figure(part), _figure(whole)
-    if grows and not (after(_moment(whole), _moment(part)) or _one_day(a, b)):
-        return None  # an earlier whole may have grown since
-    return "a part exceeds its whole" if not _apart(a, b) and _below(b, a) else None
+    grown_since = grows and not (after(_moment(whole), _moment(part)) or _one_day(a, b))
+    if grown_since or (not grows and _apart(a, b)):
+        return None
+    return "a part exceeds its whole" if _below(b, a) else None

@@ -99,6 +99,7 @@ def bind(query: NamedQuery, given: Mapping[str, str]) -> dict[str, Term]:
 
 
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+\Z")
+_NAMED_KINDS = frozenset({"entity", "document", "utterance", "claim", "proposition", "question"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]*\Z")
 
 
@@ -107,7 +108,7 @@ def _term(where: str, parameter: Parameter, value: str) -> Term:
         case "IRI" if _IRI.match(value) and _is_iri(value):
             return NamedNode(value)
         case "IRI" if _ID.match(value):
-            return iri(_kind_of(value), value)
+            return iri(parameter.name if parameter.name in _NAMED_KINDS else _kind_of(value), value)
         case "TERM":
             return vocabulary().term(value)
         case "DATE" if is_date(value):
@@ -130,11 +131,11 @@ def _is_iri(value: str) -> bool:
 
 def _kind_of(value: str) -> str:
     """Which kind of thing a short id names."""
-    if re.fullmatch(r"\d{2,4}-c\d+\.\d+", value):
+    if re.fullmatch(r"[0-9]{2,4}-c[0-9]+\.[0-9]+", value):
         return "claim"
-    if re.fullmatch(r"\d{2,4}-c\d+", value):
+    if re.fullmatch(r"[0-9]{2,4}-c[0-9]+", value):
         return "utterance"
-    if re.fullmatch(r"\d{2,4}-[a-z0-9-]+", value):
+    if re.fullmatch(r"[0-9]{2,4}-[a-z0-9-]+", value):
         return "document"
     if re.fullmatch(r"[0-9a-f]{32}", value):
         return "proposition"

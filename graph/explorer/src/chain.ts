@@ -42,7 +42,7 @@ export function chain(claim: Claim): HTMLElement {
 
 function commitment(hop: Hop): Child {
   const text = word(hop.commitment);
-  return text ? h("span", { class: "lead" }, " (", term(hop.commitment), ")") : null;
+  return text && !isOrdinary(hop.commitment) ? h("span", { class: "lead" }, " (", term(hop.commitment), ")") : null;
 }
 
 function withArrows(items: HTMLLIElement[]): HTMLLIElement[] {
@@ -64,7 +64,8 @@ function hopNotes(hop: Hop, index: number, named: boolean): HTMLLIElement | null
   }
   const light: Child[] = [];
   if (index && word(hop.commitment)) light.push(term(hop.commitment));
-  for (const axis of [hop.force, hop.certainty, hop.polarity]) if (word(axis) && !isOrdinary(axis)) light.push(term(axis));
+  // Of a single speaker the card's head has said this already.
+  for (const axis of named ? [hop.force, hop.certainty, hop.polarity] : []) if (word(axis) && !isOrdinary(axis)) light.push(term(axis));
   if (hop.cue) light.push(h("span", {}, `${s.cue}: “`, bdi(hop.cue), "”"));
   if (hop.said_at) light.push(h("span", {}, `${s.said} `, bdi(hop.said_at)));
   if (word(hop.basis) && !isOrdinary(hop.basis)) light.push(h("span", {}, `${s.basis}: `, term(hop.basis)));

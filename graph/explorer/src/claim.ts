@@ -56,9 +56,9 @@ function axes(claim: Claim): HTMLElement | null {
 function evidenceLine(claim: Claim): HTMLElement | null {
   const kinds = (claim.evidence_kinds ?? []).map((kind) => term(kind, "tag"));
   const parts: Child[] = kinds.length ? [h("span", { class: "lead" }, `${s.evidenceKind} `), ...joined(kinds, () => " ")] : [];
-  if (word(claim.origin)) parts.push(h("span", { class: "origin" }, h("span", { class: "lead" }, ` ${s.origin} `), bdi(word(claim.origin) === claim.chain.at(-1)?.speaker.label ? s.firstSpeaker : word(claim.origin))));
+  if (!claim.discount && word(claim.origin)) parts.push(h("span", { class: "origin" }, h("span", { class: "lead" }, ` ${s.origin} `), bdi(word(claim.origin) === claim.chain.at(-1)?.speaker.label ? s.firstSpeaker : word(claim.origin))));
   if (word(claim.origin_group)) parts.push(h("span", { class: "lead" }, ` ${s.originGroup} `), bdi(word(claim.origin_group)));
-  if (claim.adds_origin === false) parts.push(" ", h("span", { class: "tag warn" }, s.addsNoOrigin));
+  if (claim.discount) parts.push(" ", h("span", { class: "discount", "data-testid": "discount" }, `${s.addsNoOrigin}: `, bdi(claim.discount)));
   return parts.length ? h("p", { class: "kinds" }, ...parts) : null;
 }
 

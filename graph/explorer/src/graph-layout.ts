@@ -1,16 +1,19 @@
 // From the server's stored positions in [-1, 1] to the canvas: the shape of the picture is the
 // server's, only its stretch follows the window. No physics, so a picture is the same tomorrow.
 
-import type { ElementDefinition } from "cytoscape";
+import type { ElementDefinition, Position } from "cytoscape";
 import { NODE_FONT } from "./graph-style";
 import { familyOf, labelIn } from "./kinds";
 import type { Bundle, Focus, GraphNode } from "./types";
 
-const MARGIN = { x: 92, y: 66 };
-const LEAST = { x: 300, y: 360 };
+const LABEL = { least: 104, most: 160, share: 0.2, centre: 140, narrow: 96 };
+const SHAPE = 44; // a node, and the gap between it and its name
+const EDGE = 34; // from the outermost node to the end of the canvas
+const ROW = 46; // a name of two lines
+const TALL_ROW = 54; // a name of three
+const LINE = 126; // the shortest line that carries a badge well
+const BESIDE = 74; // half a node, a badge and its gaps
 const FACE = `${NODE_FONT}px system-ui, sans-serif`;
-const ROWS = 3;
-const EACH = 22_000; // square pixels a node with its label and badge wants
 
 export interface Room {
   width: number;
@@ -18,10 +21,16 @@ export interface Room {
 }
 
 /** The size at which everything has room; larger than the window when there is much to show. */
-export function roomFor(nodes: number, window: Room): Room {
-  const grow = Math.sqrt((EACH * nodes) / (window.width * window.height));
-  const by = Math.max(1, Math.min(2.2, grow), LEAST.x / window.width, LEAST.y / window.height);
+export function roomFor(lines: number, window: Room): Room {
+  const wide = 2 * (LABEL.least + SHAPE + LINE);
+  const tall = rows(lines) * ROW + 2 * EDGE;
+  const by = Math.max(1, wide / window.width, tall / window.height);
   return { width: window.width * by, height: window.height * by };
+}
+
+/** Rows on one side of the picture; the server gives every line one. */
+function rows(lines: number): number {
+  return Math.max(1, Math.ceil(lines / 2));
 }
 
 let brush: CanvasRenderingContext2D | null = null;
@@ -48,7 +57,7 @@ function pieces(text: string, width: number): string[] {
 }
 
 /** Wrapped at words into at most `rows` rows; the whole text stays in the table and on hover. */
-export function wrap(text: string, width: number, rows = ROWS): string[] {
+export function wrap(text: string, width: number, rows: number): string[] {
   const lines: string[] = [];
   for (const piece of pieces(text, width)) {
     const grown = lines.length ? `${lines.at(-1)} ${piece}` : piece;
@@ -59,75 +68,61 @@ export function wrap(text: string, width: number, rows = ROWS): string[] {
   return [...lines.slice(0, rows - 1), `${lines[rows - 1]}…`];
 }
 
-/** The canvas draws from left to right; a row that starts in Arabic keeps its own direction. */
-function isolate(line: string): string {
-  return /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/u.test(line) ? `\u2067${line}\u2069` : line;
+/** Every line keeps its own direction, whatever the direction of the page. */
+export function isolate(line: string): string {
+  const rightToLeft = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/u.test(line);
+  return `${rightToLeft ? "\u2067" : "\u2066"}${line}\u2069`;
 }
 
-interface Point {
-  x: number;
-  y: number;
+interface Names {
+  width: number;
+  rows: number;
 }
 
 export function elements(focus: Focus, lang: string, window: Room): ElementDefinition[] {
-  const room = roomFor(focus.nodes.length, window);
-  const half = { x: room.width / 2 - MARGIN.x, y: room.height / 2 - MARGIN.y };
-  const width = spacing(focus.nodes, half);
-  const places = new Map<string, Point>(focus.nodes.map((node) => [node.id, { x: clamp(node.x) * half.x, y: clamp(node.y) * half.y }]));
-  const known = focus.bundles.filter((bundle) => places.has(bundle.source) && places.has(bundle.target));
+  const room = roomFor(focus.bundles.length, window);
+  const width = Math.round(Math.max(LABEL.least, Math.min(LABEL.most, room.width * LABEL.share)));
+  const half = { x: room.width / 2 - width - SHAPE, y: room.height / 2 - EDGE };
+  const names = { width, rows: (2 * half.y) / rows(focus.bundles.length) < TALL_ROW ? 2 : 3 };
+  // Beside the name in the middle a badge still fits.
+  const middle = Math.round(Math.max(LABEL.narrow, Math.min(LABEL.centre, 2 * (half.x - BESIDE))));
+  const ids = new Set(focus.nodes.map((node) => node.id));
   return [
-    ...focus.nodes.map((node) => nodeElement(node, focus.entity.id, lang, places.get(node.id) as Point, width(node))),
-    ...known.map((bundle, index) => edgeElement(bundle, index, focus, places)),
+    ...focus.nodes.map((node) => {
+      const place = { x: clamp(node.x) * half.x, y: clamp(node.y) * half.y };
+      return node.id === focus.entity.id ? centreElement(node, lang, place, middle) : nodeElement(node, lang, place, names);
+    }),
+    ...focus.bundles.filter((bundle) => ids.has(bundle.source) && ids.has(bundle.target)).map(edgeElement),
   ];
-}
-
-/** How wide a label may be: what its ring leaves for each node on it. */
-function spacing(nodes: GraphNode[], half: Point): (node: GraphNode) => number {
-  const ring = (node: GraphNode): number => Math.round(Math.hypot(node.x, node.y) * 8) / 8;
-  const sizes = Map.groupBy(nodes, ring);
-  return (node) => {
-    const share = (Math.PI * (half.x + half.y) * ring(node)) / Math.max(4, sizes.get(ring(node))?.length ?? 1);
-    return Math.round(Math.min(150, Math.max(72, share * 0.86)));
-  };
 }
 
 function clamp(n: number): number {
   return Number.isFinite(n) ? Math.max(-1, Math.min(1, n)) : 0;
 }
 
-function nodeElement(node: GraphNode, centre: string, lang: string, position: Point, width: number): ElementDefinition {
-  const family = familyOf(node.kind);
-  const whole = labelIn(lang, node);
-  const room = node.id === centre ? Math.max(width, 150) : family === "value" ? Math.max(width, 110) : width;
-  const lines = wrap(whole, room, family === "value" ? 2 : ROWS);
-  return {
-    group: "nodes",
-    classes: `${family}${node.id === centre ? " centre" : ""}`,
-    position,
-    grabbable: false,
-    data: {
-      id: node.id,
-      kind: node.kind,
-      label: lines.map(isolate).join("\n"),
-      whole,
-      claims: node.claims,
-      above: position.y < -8,
-      size: Math.round(node.id === centre ? 46 : 24 + Math.min(14, 4 * Math.log2(1 + Math.max(0, node.claims)))),
-      wide: Math.max(40, ...lines.map((line) => measure(line) + 24)),
-      tall: lines.length > 1 ? 44 : 28,
-    },
-  };
+function centreElement(node: GraphNode, lang: string, position: Position, width: number): ElementDefinition {
+  const lines = wrap(labelIn(lang, node), width, 4);
+  return { ...common(node, lang, lines, position), classes: `${familyOf(node.kind)} centre` };
 }
 
-function edgeElement(bundle: Bundle, index: number, focus: Focus, places: Map<string, Point>): ElementDefinition {
-  const from = places.get(bundle.source) as Point;
-  const to = places.get(bundle.target) as Point;
-  const length = Math.hypot(to.x - from.x, to.y - from.y);
-  // Near the centre lines are close together: the badge sits further out, and neighbours take turns.
-  const centre = focus.entity.id;
-  const other = focus.nodes.find((node) => node.id === (bundle.source === centre ? bundle.target : bundle.source));
-  const outward = other && familyOf(other.kind) === "value" ? 0.48 : 0.56 + 0.11 * (index % 2);
-  const share = bundle.source === centre ? outward : bundle.target === centre ? 1 - outward : 0.5;
+function nodeElement(node: GraphNode, lang: string, place: Position, names: Names): ElementDefinition {
+  const family = familyOf(node.kind);
+  const lines = wrap(labelIn(lang, node), names.width, names.rows);
+  const side = place.x < 0 ? "left" : "right";
+  const wide = Math.max(40, ...lines.map((line) => measure(line) + 20));
+  // A value is written inside its shape, which starts where other shapes do and grows outwards.
+  const shift = family === "value" ? (wide / 2 - 14) * (side === "left" ? -1 : 1) : 0;
+  const element = common(node, lang, lines, { x: place.x + shift, y: place.y });
+  return { ...element, classes: family, data: { ...element.data, side, wide, tall: 10 + 14 * lines.length } };
+}
+
+function common(node: GraphNode, lang: string, lines: string[], position: Position): ElementDefinition {
+  const size = Math.round(24 + Math.min(14, 4 * Math.log2(1 + Math.max(0, node.claims))));
+  const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size };
+  return { group: "nodes", grabbable: false, position, data };
+}
+
+function edgeElement(bundle: Bundle): ElementDefinition {
   return {
     group: "edges",
     data: {
@@ -136,9 +131,9 @@ function edgeElement(bundle: Bundle, index: number, focus: Focus, places: Map<st
       source: bundle.source,
       target: bundle.target,
       status: bundle.status,
-      badge: bundle.badge,
+      badge: isolate(bundle.badge),
       text: bundle.text,
-      offset: Math.max(8, length * share - 22),
+      offset: 40, // until the badges are placed
     },
   };
 }

@@ -13,7 +13,8 @@ interface Hit {
 
 const STEPS = [0.6, 0.5, 0.7, 0.4, 0.66, 0.45, 0.76, 0.34, 0.82, 0.28, 0.56, 0.88, 0.22, 0.16];
 
-function along(edge: EdgeSingular, t: number): Point {
+/** The point at a share of the curve. */
+export function along(edge: EdgeSingular, t: number): Point {
   const from = edge.sourceEndpoint();
   const to = edge.targetEndpoint();
   const bends = edge.controlPoints() as Point[] | undefined;

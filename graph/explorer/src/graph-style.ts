@@ -32,8 +32,10 @@ export function sheet(): Rules {
         "font-size": NODE_FONT,
         "text-wrap": "wrap",
         "text-max-width": "1000px", // already wrapped by the layout
-        "text-valign": (node: NodeSingular) => (node.data("above") ? "top" : "bottom"),
-        "text-margin-y": (node: NodeSingular) => (node.data("above") ? -5 : 5),
+        "text-valign": "center",
+        "text-halign": (node: NodeSingular) => (node.data("side") === "left" ? "left" : "right"),
+        "text-justification": (node: NodeSingular) => (node.data("side") === "left" ? "right" : "left"),
+        "text-margin-x": (node: NodeSingular) => (node.data("side") === "left" ? -6 : 6),
         "text-background-color": paper,
         "text-background-opacity": 0.86,
         "text-background-padding": "2px",
@@ -54,24 +56,44 @@ export function sheet(): Rules {
         width: (node: NodeSingular) => node.data("wide") as number,
         height: (node: NodeSingular) => node.data("tall") as number,
         "corner-radius": "14px",
-        "text-valign": "center",
-        "text-margin-y": 0,
+        "text-halign": "center",
+        "text-justification": "center",
+        "text-margin-x": 0,
         "font-size": 12,
         "text-background-opacity": 0,
       },
     },
     {
       selector: "node.centre",
-      style: { "border-color": ink, "border-width": 3.5, "font-weight": 600, "font-size": NODE_FONT + 1, "underlay-color": ink, "underlay-opacity": 0.07, "underlay-padding": 10, "underlay-shape": "ellipse" },
+      style: {
+        width: 46,
+        height: 46,
+        "border-color": ink,
+        "border-width": 3.5,
+        "font-weight": 600,
+        "text-halign": "center",
+        "text-valign": "bottom",
+        "text-justification": "center",
+        "text-margin-x": 0,
+        "text-margin-y": 4,
+        "text-background-opacity": 1,
+        "underlay-color": ink,
+        "underlay-opacity": 0.07,
+        "underlay-padding": 8,
+        "underlay-shape": "ellipse",
+      },
     },
     {
       selector: "edge",
       style: {
         "curve-style": "bezier",
-        "control-point-step-size": 52,
+        "control-point-step-size": 44,
         "loop-direction": "-45deg",
         "loop-sweep": "60deg",
         "arrow-scale": 1,
+        // A line ends at a name that stands in its way, so that no arrow is hidden under it.
+        "source-endpoint": (edge: EdgeSingular) => endpoint(edge.source()),
+        "target-endpoint": (edge: EdgeSingular) => endpoint(edge.target()),
         "target-arrow-shape": "triangle",
         "source-label": "data(badge)",
         "source-text-offset": (edge: EdgeSingular) => edge.data("offset") as number,
@@ -100,6 +122,12 @@ export function sheet(): Rules {
     { selector: "node.warm", style: { "border-width": 2.5, "z-index": 9 } },
     { selector: ".off", style: { display: "none" } },
   ] as Rules;
+}
+
+/** A value is wide: its line ends in the middle of the near side, where other shapes stand. */
+function endpoint(node: NodeSingular): string {
+  if (!node.hasClass("value")) return "outside-to-node-or-label";
+  return node.data("side") === "left" ? "50% 0%" : "-50% 0%";
 }
 
 function families(): Rules {

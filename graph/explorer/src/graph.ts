@@ -2,6 +2,7 @@
 
 import cytoscape, { type Core, type EdgeSingular, type NodeSingular } from "cytoscape";
 import { announce, bdi, button, h } from "./dom";
+import { placeBadges } from "./graph-badges";
 import { walkEdges } from "./graph-keys";
 import { elements } from "./graph-layout";
 import { clickable } from "./graph-point";
@@ -141,6 +142,7 @@ export class Graph {
       this.cy.add(elements(shown.focus, shown.lang, window));
     });
     this.restyle();
+    placeBadges(this.cy);
     this.fit();
   }
 

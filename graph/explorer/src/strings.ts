@@ -69,7 +69,7 @@ export const en = {
   firstSpeaker: "the first speaker",
   wording: "How it is worded",
   originGroup: "shares its origin with",
-  addsNoOrigin: "adds no origin of its own",
+  addsNoOrigin: "adds no origin",
   condition: "Only if",
   to: "Addressed to",
   about: "About",

@@ -188,6 +188,8 @@ export interface Claim {
   origin?: Word | { label: string };
   origin_group?: Word | { label: string };
   adds_origin?: boolean;
+  /** Why the claim adds no origin; null when it adds one. */
+  discount?: string | null;
   document: DocumentSummary;
   passage: Passage;
   clocks?: { name: string; value: string | null }[];

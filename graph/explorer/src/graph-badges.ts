@@ -1,0 +1,96 @@
+// Where on its line each badge stands: where it hides nothing and nothing hides it. The same picture
+// always gets the same places.
+
+import type { BoundingBox12, Core, EdgeSingular } from "cytoscape";
+import { along } from "./graph-point";
+import { BADGE_FONT } from "./graph-style";
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+interface Curve {
+  edge: EdgeSingular;
+  points: Point[];
+  /** Length of the line from its source to each point. */
+  lengths: number[];
+  /** Does the line start in the middle of the picture? */
+  outward: boolean;
+}
+
+const STEPS = 48;
+const BEST = 0.6; // of the way from the middle: lines are apart there, and names are not yet
+const SHARES = Array.from({ length: 33 }, (_, index) => 0.18 + index * 0.02).sort((a, b) => Math.abs(a - BEST) - Math.abs(b - BEST));
+const GAP = 4;
+const HALF_HEIGHT = BADGE_FONT * 0.6 + 4;
+const LETTER = BADGE_FONT * 0.62;
+const HIDDEN = 1000;
+const CROSSED = 20;
+
+export function placeBadges(cy: Core): void {
+  const names = cy.nodes().toArray().flatMap((node) => [body(node), name(node)]);
+  const curves = (cy.edges().toArray() as EdgeSingular[]).map(curve);
+  const taken: BoundingBox12[] = [];
+  for (const each of curves) {
+    const others = curves.filter((other) => other !== each);
+    const half = halfWidth(each.edge);
+    let best = { cost: Infinity, offset: 0, box: around({ x: 0, y: 0 }, half) };
+    for (const share of SHARES) {
+      const { point, offset } = at(each, each.outward ? share : 1 - share);
+      const box = around(point, half);
+      const cost = costOf(box, [...names, ...taken], others) + Math.abs(share - BEST);
+      if (cost < best.cost) best = { cost, offset, box };
+    }
+    taken.push(best.box);
+    each.edge.data("offset", Math.max(0, best.offset));
+  }
+}
+
+function body(of: { boundingBox(options: object): BoundingBox12 }): BoundingBox12 {
+  return of.boundingBox({ includeLabels: false, includeOverlays: false, includeUnderlays: false });
+}
+
+function name(of: { boundingBox(options: object): BoundingBox12 }): BoundingBox12 {
+  return of.boundingBox({ includeNodes: false, includeOverlays: false, includeUnderlays: false });
+}
+
+function curve(edge: EdgeSingular): Curve {
+  const points = Array.from({ length: STEPS + 1 }, (_, step) => along(edge, step / STEPS));
+  const lengths = [0];
+  for (let step = 1; step <= STEPS; step++) {
+    const [from, to] = [points[step - 1] as Point, points[step] as Point];
+    lengths.push((lengths[step - 1] as number) + Math.hypot(to.x - from.x, to.y - from.y));
+  }
+  return { edge, points, lengths, outward: edge.source().hasClass("centre") };
+}
+
+/** The point at a share of the line's length, and its distance from the source. */
+function at(of: Curve, share: number): { point: Point; offset: number } {
+  const offset = (of.lengths[STEPS] as number) * share;
+  const step = Math.max(1, of.lengths.findIndex((length) => length >= offset));
+  const [from, to] = [of.points[step - 1] as Point, of.points[step] as Point];
+  const [start, end] = [of.lengths[step - 1] as number, of.lengths[step] as number];
+  const part = end > start ? (offset - start) / (end - start) : 0;
+  return { point: { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }, offset };
+}
+
+function halfWidth(edge: EdgeSingular): number {
+  return (String(edge.data("badge")).length * LETTER) / 2 + 3;
+}
+
+function around(point: Point, half: number): BoundingBox12 {
+  return { x1: point.x - half - GAP, x2: point.x + half + GAP, y1: point.y - HALF_HEIGHT - GAP, y2: point.y + HALF_HEIGHT + GAP };
+}
+
+function costOf(box: BoundingBox12, boxes: BoundingBox12[], others: Curve[]): number {
+  const shared = boxes.reduce((sum, other) => sum + overlap(box, other), 0);
+  const crossed = others.filter((other) => other.points.some((p) => p.x > box.x1 && p.x < box.x2 && p.y > box.y1 && p.y < box.y2)).length;
+  return (shared ? HIDDEN + shared : 0) + CROSSED * crossed;
+}
+
+function overlap(a: BoundingBox12, b: BoundingBox12): number {
+  const wide = Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
+  const tall = Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1);
+  return wide > 0 && tall > 0 ? wide * tall : 0;
+}

@@ -1,0 +1,118 @@
+"""The store answers and never writes; what is wrong with it or with a query is told in one line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Store as Oxigraph
+
+from graph.errors import BuildError, QueryError
+from graph.store import Store, load
+
+A, B, C, G = (NamedNode(f"http://a/{name}") for name in "abcg")
+QUADS = (Quad(A, B, C), Quad(A, B, Literal("x", language="en")), Quad(A, B, C, G), Quad(C, B, A, G))
+MEMORY = Store.of(QUADS)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index on disk, made from N-Quads."""
+    place = tmp_path_factory.mktemp("made")
+    (place / "record.nq").write_text("".join(f"{quad} .\n" for quad in QUADS))
+    load(place, place / "store")
+    return place / "store"
+
+
+def test_an_index_on_disk_holds_what_the_lines_hold(folder: Path) -> None:
+    assert set(Store.open(folder).quads()) == set(QUADS) == set(MEMORY.quads())
+
+
+def test_rows_keep_columns_order_and_unbound_cells() -> None:
+    rows = MEMORY.rows("SELECT ?o ?none { <http://a/a> ?p ?o } ORDER BY isIRI(?o)")
+    assert rows.columns == ("o", "none")
+    assert rows.rows == ((Literal("x", language="en"), None), (C, None))
+
+
+def test_the_other_forms_of_a_query() -> None:
+    assert MEMORY.query("ASK { <http://a/a> ?p ?o }").truth is True
+    assert MEMORY.query("ASK { <http://a/c> ?p ?o }").truth is False
+    triples = MEMORY.query("CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o . FILTER(isIRI(?o)) }").triples
+    assert [(t.subject, t.object) for t in triples or ()] == [(C, A)]
+    with pytest.raises(QueryError, match="not a SELECT query; fix: write SELECT"):
+        MEMORY.rows("ASK {}")
+
+
+def test_a_description_never_looks_inside_named_graphs() -> None:
+    assert MEMORY.query("DESCRIBE <http://a/c>").triples == ()
+
+
+def test_variables_are_bound_and_not_pasted() -> None:
+    tricky = Literal('" } INSERT { <x:a> <x:b> "')
+    assert MEMORY.rows("SELECT ?o ?s { ?s ?p ?o }", {"o": tricky}).rows == ()
+    assert MEMORY.rows("SELECT ?o ?s { ?s ?p ?o }", {"o": C}).rows == ((A,),)
+
+
+def test_an_error_names_file_line_and_column() -> None:
+    with pytest.raises(QueryError, match=r"mine\.rq:2: not SPARQL: column \d+, .*; fix: mend"):
+        MEMORY.query("SELECT * {\n ?s ?p }", where="mine.rq")
+    with pytest.raises(QueryError, match=r"^mine\.rq:1: not SPARQL"):
+        MEMORY.query("", where="mine.rq")
+
+
+def test_lookups_by_subject_object_and_graph() -> None:
+    assert set(MEMORY.about(A)) == {QUADS[0], QUADS[1]}
+    assert MEMORY.about(C) == []
+    assert MEMORY.of_object(B, C) == [QUADS[0]]
+    assert MEMORY.of_object(B, A) == []  # only in a named graph
+    assert set(MEMORY.in_graph(G)) == {QUADS[2], QUADS[3]}
+    assert all(isinstance(q.graph_name, DefaultGraph) for q in MEMORY.about(A))
+
+
+# ---- nothing is written ---------------------------------------------------------------------------
+
+
+def test_an_update_is_no_query() -> None:
+    for text in (
+        "INSERT DATA { <x:a> <x:b> <x:c> }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "CLEAR ALL",
+        "LOAD <file:///etc/hosts>",
+    ):
+        with pytest.raises(QueryError, match="not SPARQL"):
+            MEMORY.query(text)
+    assert len(set(MEMORY.quads())) == len(QUADS)
+
+
+def test_the_engine_itself_refuses_to_write_what_is_published(folder: Path) -> None:
+    index = Oxigraph.read_only(str(folder))
+    for write in (
+        lambda: index.update("INSERT DATA { <x:a> <x:b> <x:c> }"),
+        lambda: index.add(Quad(A, B, B)),
+        lambda: index.remove(QUADS[0]),
+        index.clear,
+    ):
+        with pytest.raises(OSError, match=r"[Rr]ead-only|not writable"):
+            write()
+    assert set(Store.open(folder).quads()) == set(QUADS)
+
+
+def test_the_store_offers_no_way_to_write() -> None:
+    offered = {name for name in dir(Store) if not name.startswith("_")}
+    assert offered == {"about", "in_graph", "name", "of", "of_object", "open", "quads", "query", "rows"} - {"name"}
+
+
+# ---- a store that cannot be opened ----------------------------------------------------------------
+
+
+def test_no_store_and_a_damaged_store_are_told_with_their_remedy(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="no store here; fix: run `testimony build`"):
+        Store.open(tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BuildError, match="cannot be opened"):
+        Store.open(tmp_path / "empty")
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    for path in copy.glob("MANIFEST-*"):
+        path.write_bytes(b"\0" * 40)
+    with pytest.raises(BuildError, match=r"cannot be opened .*build --force"):
+        Store.open(copy)
