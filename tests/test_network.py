@@ -56,7 +56,9 @@ def test_parallel_lines_stay_apart(mini_archive: Archive) -> None:
     other = replace(said, claim="900-c1.2", drawn_status=denied.drawn_status)
     network = to_pyvis([said, other])
     assert len({(e["from"], e["to"]) for e in network.edges}) == 1
-    assert sorted(e["claims"] for e in _data(network.html)["edges"]) == [["900-c1.1"], ["900-c1.2"]]
+    lines = _data(network.html)["edges"]
+    assert sorted(e["claims"] for e in lines) == [["900-c1.1"], ["900-c1.2"]]
+    assert len({e["smooth"]["roundness"] for e in lines}) == 2, "one line would lie under the other"
 
 
 def test_each_line_shows_status_and_speaker(mini_archive: Archive) -> None:

@@ -8,12 +8,11 @@ and the page is written from a template of ours with pyvis's own assets inlined.
 import hashlib
 import html
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from math import cos, pi, sin
 from pathlib import Path
 from typing import Any
-
-import networkx as nx
 
 from graph.errors import TestimonyError
 from graph.evidence import ClaimEvidence
@@ -53,16 +52,23 @@ def to_pyvis(claims: Sequence[ClaimEvidence], address: str | None = None, height
     network = Network(directed=True, height=height, width="100%", cdn_resources="in_line")
     for name in sorted(labels):
         x, y = places[name]
-        network.add_node(_hashed(name), label=labels[name], title=labels[name], x=x, y=y, physics=False, shape="box")
+        network.add_node(
+            _hashed(name), label=labels[name], title=labels[name], x=x, y=y, physics=False, shape="box", color="#e9e5f7"
+        )
     statuses = {c.notation: c for c in vocabulary().concepts("DrawnStatus").values()}
+    lanes: Counter[frozenset[str]] = Counter()
     for (source, target, status), held in sorted(bundles.items()):
         style = statuses[status].facts
+        pair = frozenset((source, target))
+        bend = 0.12 + 0.22 * lanes[pair]  # each parallel line has a lane of its own, or one would hide the other
+        lanes[pair] += 1
         dash = [int(float(n)) for n in style["dashPattern"].split()]
         network.add_edge(
             _hashed(source), _hashed(target),
             label=_label(style["glyph"], held),
             title=_title(held), color=style["colour"], dashes=dash or False,
-            width=float(style["lineWidth"]), physics=False,
+            width=float(style["lineWidth"]),
+            smooth={"type": "curvedCW", "roundness": round(bend, 2)}, physics=False,
         )  # fmt: skip
         network.edges[-1]["claims"] = [c.claim for c in held]
     network.toggle_physics(False)
@@ -94,18 +100,16 @@ def _title(held: Sequence[ClaimEvidence]) -> str:
 
 def _places(claims: Sequence[ClaimEvidence]) -> dict[str, tuple[int, int]]:
     """Stored, repeatable positions: rings by number of claims, without physics."""
-    simple: nx.Graph[str] = nx.Graph()
-    simple.add_edges_from(sorted((c.subject.id, _end(c)) for c in claims))
-    ranked = sorted(simple, key=lambda n: (-simple.degree(n), n))
-    from math import cos, pi, sin
-
+    pairs = {frozenset((c.subject.id, _end(c))) for c in claims}
+    degree = Counter(name for pair in pairs for name in pair)
+    ranked = sorted(degree, key=lambda n: (-degree[n], n))
     placed: dict[str, tuple[int, int]] = {}
     ring, start = 0, 0
     while start < len(ranked):
         room = 1 if ring == 0 else 10 * ring
         for index, name in enumerate(ranked[start : start + room]):
-            angle = 2 * pi * index / room + ring
-            placed[name] = (round(230 * ring * cos(angle)), round(170 * ring * sin(angle)))
+            angle = 2 * pi * (index + 0.5 * (ring % 2)) / min(room, len(ranked) - start) - pi / 2
+            placed[name] = (round(430 * ring * cos(angle)), round(330 * ring * sin(angle)))
         start += room
         ring += 1
     return placed
@@ -163,7 +167,9 @@ const plain = (text) => { const box = document.createElement("div"); box.style.w
 for (const item of [...data.nodes, ...data.edges]) { item.title = plain(item.title || ""); }
 const network = new vis.Network(document.getElementById("net"),
   { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) },
-  { physics: false, interaction: { hover: true }, edges: { arrows: "to", smooth: { type: "curvedCW", roundness: 0.15 } } });
+  { physics: false, interaction: { hover: true },
+    nodes: { widthConstraint: { maximum: 170 }, font: { size: 15 } },
+    edges: { font: { size: 12, background: "#ffffff", strokeWidth: 0 }, arrowStrikethrough: false, arrows: "to" } });
 const panel = document.getElementById("evidence");
 const line = (parent, tag, text) => { const node = document.createElement(tag); node.textContent = text; parent.append(node); return node; };
 network.on("selectEdge", (event) => {

@@ -1,10 +1,12 @@
 """networkx: a MultiDiGraph with one edge per claim, so that parallel words never overwrite."""
 
 from collections.abc import Iterable
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from graph.evidence import ClaimEvidence
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def to_networkx(claims: Iterable[ClaimEvidence]) -> "nx.MultiDiGraph[str]":
@@ -12,6 +14,8 @@ def to_networkx(claims: Iterable[ClaimEvidence]) -> "nx.MultiDiGraph[str]":
 
     Nodes carry `label`. The number of edges is the number of claims.
     """
+    import networkx as nx  # a second to load, and the page never needs it
+
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for claim in claims:
         for named in (claim.subject, claim.object):
