@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class NeedsPage(BuildHookInterface):  # type: ignore[type-arg]
     """Editable installs may lack the page; a wheel may not."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         page = Path(self.root) / "graph" / "static" / "index.html"
         if version != "editable" and not page.exists():
             raise SystemExit("graph/static/index.html is missing: run `make page` first")

@@ -109,9 +109,9 @@ class Graph:
 
     def query(self, asked: str, **parameters: str) -> Table:
         """Rows of a named query or of SPARQL text; parameters are bound. Raises QueryError."""
-        known = asked in named_queries()
-        answer = run(self.archive.store, named(asked) if known else parse_query("query", asked), parameters)
-        return _table(answer)
+        query = named(asked) if asked in named_queries() else parse_query("query", asked)
+        answer = run(self.archive.store, query, parameters)
+        return _table(answer, _WARNING if lacks_status(answer, query.sparql) else "")
 
     def find(self, text: str) -> Table:
         """Entities by any of their names."""
@@ -140,11 +140,11 @@ def open_graph(build: str | Path = "build", corpus: str | Path = "corpus", addre
     return Graph(Archive.open(Path(build), Path(corpus)), address)
 
 
-def _table(answer: Answer) -> Table:
+def _table(answer: Answer, note: str) -> Table:
     if answer.rows is None:
         return Table(
             ("answer",),
             ((str(answer.truth).lower(),),) if answer.triples is None else tuple((str(t),) for t in answer.triples),
         )
     rows = tuple(tuple(cell(term) for term in row) for row in answer.rows.rows)
-    return Table(answer.rows.columns, rows, _WARNING if lacks_status(answer) else "")
+    return Table(answer.rows.columns, rows, note)

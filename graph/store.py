@@ -55,7 +55,7 @@ class Store:
             raise BuildError(str(folder), "no store here", "run `testimony build`")
         try:
             return cls(Oxigraph.read_only(str(folder)), str(folder))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise BuildError(
                 str(folder),
                 f"the store cannot be opened ({error})",

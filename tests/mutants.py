@@ -19,8 +19,22 @@ from graph.vocabulary import OWL, RDF, say, vocabulary
 
 Quads = frozenset[Quad]
 Node = NamedNode | Literal
-KEPT = ("900-c2", "900-c3", "900-c8", "900-c10", "900-c13", "900-c14", "900-c19", "900-c20", "900-c24", "900-c25")
-KEPT += ("900-c26", "900-c28", "901-c3", "902-c1")
+KEPT = (
+    "900-c2",
+    "900-c3",
+    "900-c8",
+    "900-c10",
+    "900-c13",
+    "900-c14",
+    "900-c19",
+    "900-c20",
+    "900-c24",
+    "900-c25",
+    "900-c26",
+    "900-c28",
+    "901-c3",
+    "902-c1",
+)
 ANYTHING = iri("entity", "crowbar")
 
 

@@ -92,7 +92,7 @@ def test_the_engine_itself_refuses_to_write_what_is_published(folder: Path) -> N
         lambda: index.remove(QUADS[0]),
         index.clear,
     ):
-        with pytest.raises(OSError, match=r"[Rr]ead-only|not writable"):
+        with pytest.raises((RuntimeError, OSError), match="read-write instances"):
             write()
     assert set(Store.open(folder).quads()) == set(QUADS)
 

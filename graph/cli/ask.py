@@ -33,7 +33,7 @@ def query(given: Namespace) -> int:
         return 0
     store = Store.open(builder.opened(given.build).folder / "store")
     answer = run(store, asked, _bindings(asked.name, given.bindings))
-    if lacks_status(answer):
+    if lacks_status(answer, asked.sparql):
         note(
             "note: these rows show what is alleged without its status; add ?claim say:reportedStatus ?status, or use `testimony trace`"
         )

@@ -7,7 +7,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from graph.model import Corpus, Edge
 from graph.origins.counting import Register, discount, origin_of
 from graph.origins.drawn import RULE_VERSION, Drawn, draw
-from graph.rdf import edge_text, iri, is_protected, proposition, proposition_id, text, typed
+from graph.rdf import iri, is_protected, proposition, proposition_id, proposition_label, text, typed
 from graph.rdf.terms import LABEL, TYPE
 from graph.vocabulary import say, vocabulary
 
@@ -42,7 +42,7 @@ def derived(corpus: Corpus) -> set[Quad]:
 def _derived_status(edge: Edge, drawn: Drawn, put: Callable[[NamedNode, NamedNode, NamedNode | Literal], None]) -> None:
     node = iri("derived", f"status/{proposition_id(edge)}")
     put(node, TYPE, say.DerivedStatus)
-    put(node, LABEL, text(f"drawn status of {edge_text(edge)}", "en"))
+    put(node, LABEL, text(f"drawn status of {proposition_label(edge)}", "en"))
     put(node, say.derivedFor, proposition(edge))
     put(node, say.drawnStatus, vocabulary().term(drawn.status))
     put(node, say.drawnReason, text(drawn.why, "en"))

@@ -5,7 +5,7 @@ A header line is `# key: value`: `title`, `what`, and one `param` per parameter:
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -167,26 +167,38 @@ def _no_naked_edges(where: str, answer: Answer) -> None:
 
 
 def lacks_status(answer: Answer, sparql: str = "") -> bool:
-    """Whether a row shows content and no status beside it.
+    """Whether rows show content and no status beside it.
 
-    Content is a relation or a proposition; with the text of the query at hand, any name or word in
-    a row of a query that looks inside propositions (a number alone is a count, not an allegation).
+    With the text of the query at hand, each row of a query that looks inside propositions is judged,
+    and any name or word counts as content (a number alone is a count, not an allegation). Without it,
+    relations and propositions count, and one status speaks for the whole table.
     """
     if answer.rows is None:
         return False
+    rows = [[term for term in row if term is not None] for row in answer.rows.rows]
+    if not sparql:
+        return any(map(_shows_content, rows)) and not any(map(_shows_status, rows))
+    return reads_content(sparql) and any(any(map(_is_word, row)) and not _shows_status(row) for row in rows)
+
+
+def _shows_content(row: Iterable[Term]) -> bool:
     content = {relation.iri for relation in vocabulary().properties.values()}
+    return any(
+        isinstance(term, NamedNode) and (term in content or term.value.startswith(f"{ID}proposition/")) for term in row
+    )
+
+
+def _shows_status(row: Iterable[Term]) -> bool:
+    known = _statuses()
+    return any((term.value if isinstance(term, Literal) else term) in known for term in row)
+
+
+@cache
+def _statuses() -> frozenset[NamedNode | str]:
+    """Every reported and drawn status as IRI, token and label."""
     concepts = [c for s in ("ReportedStatus", "DrawnStatus") for c in vocabulary().concepts(s).values()]
-    statuses = {c.iri for c in concepts}
-    tokens = {c.notation for c in concepts} | {c.label for c in concepts}
-    inside = bool(sparql) and reads_content(sparql)
+    return frozenset(name for c in concepts for name in (c.iri, c.notation, c.label))
 
-    def shows(term: Term) -> bool:
-        if isinstance(term, Literal):
-            return inside and not term.datatype.value.endswith(("integer", "decimal"))
-        return inside or term in content or term.value.startswith(f"{ID}proposition/")
 
-    def tells(term: Term) -> bool:
-        return term.value in tokens if isinstance(term, Literal) else term in statuses
-
-    rows = ([term for term in row if term is not None] for row in answer.rows.rows)
-    return any(any(map(shows, row)) and not any(map(tells, row)) for row in rows)
+def _is_word(term: Term) -> bool:
+    return isinstance(term, NamedNode) or not term.datatype.value.endswith(("integer", "decimal"))

@@ -7,13 +7,13 @@ hashes, so the same corpus always gives the same quads.
 """
 
 from graph.rdf.content import (
-    edge_text,
     figure_key,
     figure_text,
     interval_key,
     object_node,
     proposition,
     proposition_id,
+    proposition_label,
     triple_id,
     triple_of,
 )
@@ -26,7 +26,6 @@ from graph.rdf.write import is_protected, to_quads
 __all__ = [
     "date",
     "digest",
-    "edge_text",
     "figure_key",
     "figure_text",
     "interval_key",
@@ -37,6 +36,7 @@ __all__ = [
     "object_node",
     "proposition",
     "proposition_id",
+    "proposition_label",
     "read_record",
     "read_utterances",
     "short",

@@ -16,7 +16,7 @@ from graph.model import (
     Thing,
     Utterance,
 )
-from graph.rdf.content import edge_text, figure_text, interval_key, object_node, proposition, triple_of
+from graph.rdf.content import figure_text, interval_key, object_node, proposition, proposition_label, triple_of
 from graph.rdf.terms import (
     HAS_SOURCE,
     IDENTIFIER,
@@ -67,7 +67,7 @@ class _Sink:
         graph = proposition(edge)
         self.quads.add(Quad(*triple_of(edge), graph))
         self.put(graph, TYPE, say.Proposition)
-        self.put(graph, LABEL, text(edge_text(edge), "en"))
+        self.put(graph, LABEL, text(proposition_label(edge), "en"))
         _thing(self, edge.object)
         return graph
 

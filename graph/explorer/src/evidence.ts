@@ -88,12 +88,16 @@ export function showFailure(message: string, reading: Reading): void {
   region.replaceChildren(h("p", { class: "notice", role: "alert" }, message, " ", h("button", { type: "button", class: "plain", on: { click: () => reading.retry?.() } }, s.retry)));
 }
 
+/** Mark the card of the claim that the address names. */
+export function markAsked(claim: string | null): void {
+  for (const old of region.querySelectorAll(".asked")) old.classList.remove("asked");
+  if (claim) document.getElementById(cardId(claim))?.classList.add("asked");
+}
+
 /** Bring the asked-for claim or edge into sight; without one, the top. */
 export function settle(claim: string | null, proposition: string | null, takeFocus: boolean): void {
   const card = claim ? document.getElementById(cardId(claim)) : null;
   const target = card ?? (proposition ? document.getElementById(edgeId(proposition)) : null);
-  for (const old of region.querySelectorAll(".asked")) old.classList.remove("asked");
-  card?.classList.add("asked");
   const heading = region.querySelector<HTMLElement>("h2");
   if (target) target.scrollIntoView({ block: "start" });
   else {

@@ -75,7 +75,7 @@ export function sheet(): Rules {
         "text-valign": "bottom",
         "text-justification": "center",
         "text-margin-x": 0,
-        "text-margin-y": 4,
+        "text-margin-y": 7,
         "text-background-opacity": 1,
         "underlay-color": ink,
         "underlay-opacity": 0.07,

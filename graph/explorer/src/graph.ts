@@ -155,6 +155,7 @@ export class Graph {
     if (!this.canvas.clientWidth || now === this.laidOut) return;
     this.lay();
     if (this.shown) this.show(this.shown);
+    if (this.canvas.matches(":focus-visible")) this.keys.resume();
   }
 
   private zoom(by: number): void {

@@ -84,7 +84,7 @@ class Page {
       const name = now.focus ?? this.evidence.source();
       if (!now.focus && name && !now.doc) return go({ focus: name }, true);
       const fresh = now.focus !== before?.focus || !this.main.contains(this.centre.element);
-      if (now.focus && fresh) this.main.setAttribute("aria-busy", "true");
+      if ((now.focus && fresh) || (now.doc && now.doc !== before?.doc)) this.main.setAttribute("aria-busy", "true");
       const focus = now.focus ? await api.focus(now.focus) : null;
       const paper = now.doc ? await api.document_(now.doc) : null;
       if (!current()) return;
@@ -92,6 +92,7 @@ class Page {
       if (this.main.firstChild !== this.centre.element) this.main.replaceChildren(this.centre.element);
       this.evidence.about(focus?.entity ?? null, now);
       this.centre.show({ now, before, focus, paper, selected: this.evidence.bundleIn(focus) });
+      this.keepFocus(now, before);
       this.title(paper?.document.title ?? focus?.entity.label ?? null);
     } catch (error) {
       if (!current()) return;
@@ -102,6 +103,12 @@ class Page {
       if (current()) this.main.removeAttribute("aria-busy");
     }
     this.paint();
+  }
+
+  /** Opening a name removes what had the keyboard (a list, a result): the picture takes it, so that arrows work. */
+  private keepFocus(now: State, before: State | null): void {
+    const opened = before !== null && now.focus !== before.focus && !now.doc;
+    if (opened && document.activeElement === document.body) this.centre.focus();
   }
 
   private title(of: string | null): void {

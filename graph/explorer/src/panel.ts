@@ -1,7 +1,7 @@
 // Which evidence is open, and what happens around it: loading, failing, leaving.
 
 import { evidenceOf } from "./api";
-import { region, settle, showBusy, showEntity, showEvidence, showFailure, type Reading } from "./evidence";
+import { markAsked, region, settle, showBusy, showEntity, showEvidence, showFailure, type Reading } from "./evidence";
 import { showAll } from "./legend";
 import { CLOSED, format, go, hidden, state, type State } from "./state";
 import { s } from "./strings";
@@ -80,6 +80,7 @@ export class EvidencePanel {
   private draw(now: State): void {
     if (this.failed !== null) showFailure(this.failed, this.reading(now));
     else if (this.open) showEvidence(this.open, this.reading(now));
+    markAsked(now.claim);
   }
 
   /** With nothing chosen, the region introduces the entity in the middle. */

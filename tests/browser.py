@@ -1,0 +1,177 @@
+"""A real browser for tests of the page: what it asks of the network, what it reports, real clicks and keys."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from serving import Served
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+marks = (
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the path: the page is tested in a real browser"),
+)
+WAIT = 8_000  # milliseconds
+_REPORT_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));
+"""
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A headless browser until the block ends."""
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """One reader with a fresh profile; keeps what left the machine and what went wrong."""
+
+    page: Page
+    served: Served
+    clicks: int = 0
+    elsewhere: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "/") -> None:
+        """Load a path of the page and wait until it stands."""
+        self.page.goto(self.served.address.rstrip("/") + path)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until something is shown and nothing is loading."""
+        self.page.wait_for_function(
+            "() => document.body.children.length > 1 && !document.querySelector('[aria-busy]')", timeout=WAIT
+        )
+
+    def drawn(self, entity: str) -> None:
+        """Wait until the picture around an entity is drawn."""
+        self.page.wait_for_function(
+            "(id) => document.querySelector('[data-testid=graph]')?.dataset.focus === id"
+            " && window.testimony.cy.edges().length > 0",
+            arg=entity,
+            timeout=WAIT,
+        )
+        self.settled()
+
+    def click(self, selector: str) -> None:
+        """A counted mouse click in the middle of an element."""
+        box = self.page.locator(selector).first.bounding_box()
+        assert box, f"{selector} is not on the page"
+        self.click_at(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def click_at(self, x: float, y: float) -> None:
+        """A counted mouse click."""
+        self.clicks += 1
+        self.page.mouse.click(x, y)
+
+    def click_line(self, bundle: str) -> None:
+        """A counted click on a line of the picture; its evidence is then loaded."""
+        point = self.page.evaluate("(id) => window.testimony.edgePoint(id)", bundle)
+        assert point, f"{bundle} is not drawn"
+        self.click_at(point["x"], point["y"])
+        self.evidence(bundle)
+
+    def evidence(self, bundle: str) -> None:
+        """Wait until the evidence of a line is open."""
+        self.page.locator(f'[data-testid=evidence][data-evidence="{bundle}"]').wait_for(timeout=WAIT)
+        self.settled()
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The lines in sight: bundle and status."""
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "() => window.testimony.cy.edges().filter((e) => e.visible()).map((e) => e.data())"
+        )
+        return found
+
+    def has_focus(self, selector: str) -> bool:
+        """Whether the keyboard is on, or inside, an element."""
+        return bool(self.page.evaluate("(s) => Boolean(document.activeElement.closest(s))", selector))
+
+    def texts(self, selector: str) -> list[str]:
+        """The text of every such element, white space unified."""
+        return [" ".join(text.split()) for text in self.page.locator(selector).all_text_contents()]
+
+
+@contextmanager
+def visiting(browser: Browser, served: Served, **context: Any) -> Iterator[Visitor]:
+    """A visitor whose requests to anywhere else are stopped and kept."""
+    opened = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **context})
+    opened.set_default_timeout(WAIT)
+    opened.add_init_script(_REPORT_VIOLATIONS)
+    page = opened.new_page()
+    visitor = Visitor(page, served)
+
+    def watch(route: Route) -> None:
+        if route.request.url.startswith(served.address):
+            route.continue_()
+        else:
+            visitor.elsewhere.append(route.request.url)
+            route.abort()
+
+    def complain(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            visitor.complaints.append(message.text)
+
+    opened.route("**/*", watch)
+    page.on("console", complain)
+    page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    try:
+        yield visitor
+    finally:
+        opened.close()
+
+
+BOXES = """() => {
+  const cy = window.testimony.cy;
+  const only = { includeOverlays: false, includeUnderlays: false };
+  const edge = (e) => e.renderedBoundingBox({ ...only, includeNodes: false, includeEdges: false, includeMainLabels: false, includeTargetLabels: false });
+  const box = (name, b) => ({ name, x1: b.x1, y1: b.y1, x2: b.x2, y2: b.y2 });
+  return {
+    badges: cy.edges().map((e) => box(e.data("bundle"), edge(e))),
+    names: cy.nodes().map((n) => box(n.data("whole"), n.renderedBoundingBox({ ...only, includeNodes: false }))),
+    shapes: cy.nodes().map((n) => box(n.data("whole"), n.renderedBoundingBox({ ...only, includeLabels: false }))),
+  };
+}"""
+
+
+@dataclass(frozen=True)
+class Box:
+    name: str
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+    @property
+    def area(self) -> float:
+        return (self.x2 - self.x1) * (self.y2 - self.y1)
+
+    def hidden_by(self, other: "Box") -> float:
+        """The share of this box that lies under the other."""
+        wide = min(self.x2, other.x2) - max(self.x1, other.x1)
+        tall = min(self.y2, other.y2) - max(self.y1, other.y1)
+        return wide * tall / self.area if wide > 0 and tall > 0 and self.area > 0 else 0.0
+
+
+def boxes(visitor: Visitor) -> dict[str, list[Box]]:
+    """Where badges, names and shapes stand in the picture."""
+    found: dict[str, list[dict[str, Any]]] = visitor.page.evaluate(BOXES)
+    return {kind: [Box(**each) for each in of] for kind, of in found.items()}
+
+
+def covered(over: Sequence[Box], under: Sequence[Box], share: float) -> list[str]:
+    """What is hidden by more than a share."""
+    return [
+        f"{below.name} under {above.name}: {below.hidden_by(above):.0%}"
+        for below in under
+        for above in over
+        if below != above and below.hidden_by(above) > share
+    ]

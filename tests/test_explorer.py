@@ -1,0 +1,572 @@
+"""The page in a real browser: from a line to the words behind it, by mouse and keyboard, safely."""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import WAIT, Visitor, boxes, browsing, covered, marks, visiting
+from corpora import FOUNDING, MINI, write_corpus
+from playwright.sync_api import Browser, expect
+from serving import Served, serving
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph.build import build
+from graph.corpus import reader, writer
+from graph.evidence import Archive
+from graph.model import Claim, Corpus, Ref
+from graph.origins import Register
+from graph.origins.drawn import draw
+from graph.queries import named, run
+from graph.rdf import short
+from graph.service import application
+from graph.status import reported_status
+from graph.vocabulary import vocabulary
+
+pytestmark = list(marks)
+
+ATTACK = "hasakah-prison-attack"
+CLICKS = 4
+HIDDEN_AT_FIRST = {"withheld"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return reader.read(FOUNDING)
+
+
+@pytest.fixture(scope="module")
+def served(founding: Archive) -> Iterator[Served]:
+    with serving(application(founding)) as server:
+        yield server
+
+
+@pytest.fixture
+def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
+    with visiting(browser, served) as reader_of_it:
+        yield reader_of_it
+        assert reader_of_it.elsewhere == []
+        assert reader_of_it.complaints == []
+
+
+# ---- from the start to the passage --------------------------------------------------------------
+
+
+def alleged_link(archive: Archive, corpus: Corpus) -> str:
+    """A claim of a link between the Turkish state and ISIS, or an event somebody says ISIS carried out."""
+    by_isis = {
+        c.edge.subject for c in corpus.claims() if (c.edge.predicate, c.edge.object) == ("perpetratedBy", Ref("isis"))
+    }
+    answer = run(archive.store, named("alleged-links"), {"actor": "turkish-state"}).rows
+    assert answer
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    found = [
+        short(row["claim"])
+        for row in rows
+        if {short(row["subject"]), short(row["object"])} & {"isis", *by_isis}
+        and row["drawn"].value not in HIDDEN_AT_FIRST
+    ]
+    return min(found)
+
+
+@pytest.fixture(scope="module")
+def link(founding: Archive, corpus: Corpus) -> Claim:
+    wanted = alleged_link(founding, corpus)
+    return next(claim for claim in corpus.claims() if claim.id == wanted)
+
+
+def check_evidence(page: Any, claim: Claim, corpus: Corpus) -> None:
+    """The card of a claim against the corpus files: chain, statuses, kinds of evidence, passage."""
+    names = {entity.id: entity.name for entity in corpus.entities}
+    card = page.get_by_role("region", name="Evidence").locator(f'[data-testid=claim-card][data-claim="{claim.id}"]')
+    expect(card).to_be_visible(timeout=WAIT)
+
+    steps = [" ".join(text.split()) for text in card.locator("[data-testid=chain] li").all_text_contents()]
+    speakers = [names[hop.speaker] for hop in reversed(claim.utterance.by)]
+    expected = [f"{'relayed by' if index else 'said by'} {name}" for index, name in enumerate(speakers)]
+    assert [re.sub(r" \([^()]*\)$", "", step.removesuffix(" ›")) for step in steps[:-1]] == [
+        re.sub(r" \([^()]*\)$", "", step) for step in expected
+    ]
+    assert card.locator("[data-testid=chain] strong").all_text_contents() == speakers
+    assert steps[-1].startswith(f"in {claim.document.title} (")
+
+    said = {c.edge for c in corpus.claims() if c.document is claim.document and c.utterance.source.polarity != "Denies"}
+    reported = reported_status(claim.utterance, claim.edge, claim.edge in said)
+    register = Register.of(corpus.entities, corpus.groups, corpus.questions)
+    drawn = draw(corpus.claims(), register)[claim.edge].status
+    label = vocabulary().concept("DrawnStatus", drawn).label
+    assert [text[1:] for text in card.locator(".head .chip").all_text_contents()] == [label]
+    group = card.locator("xpath=preceding-sibling::h4[1]").text_content()
+    assert group.partition(" · ")[0] == vocabulary().concept("ReportedStatus", reported).label
+
+    kinds = [vocabulary().concept("EvidenceKind", kind).label for kind in claim.utterance.evidence]
+    assert card.locator(".kinds .tag").all_text_contents() == kinds
+
+    number = claim.utterance.passage.paragraph
+    digest = next(paragraph.text for paragraph in claim.document.digest if paragraph.number == number)
+    passage = card.locator("[data-testid=passage]")
+    expect(passage).to_be_in_viewport(timeout=WAIT)
+    assert passage.locator("blockquote").text_content() == digest
+    assert f"paragraph {number}" in passage.locator("figcaption").text_content()
+
+
+def ends(claim: Claim) -> list[str]:
+    return [claim.edge.subject, *([claim.edge.object.id] if isinstance(claim.edge.object, Ref) else [])]
+
+
+def by_mouse(visitor: Visitor, archive: Archive, claim: Claim) -> None:
+    """From the start page to the card of a claim with real clicks only."""
+    visitor.open("/")
+    entry = next(
+        end for end in ends(claim) if visitor.page.locator(f'[data-testid=start-list] [data-id="{end}"]').count()
+    )
+    visitor.click(f'[data-testid=start-list] [data-id="{entry}"]')
+    visitor.drawn(entry)
+    visitor.click_line(archive.bundle_of_claim(claim.id).id)
+
+
+def test_four_clicks_lead_from_the_start_to_the_passage_behind_an_alleged_link(
+    visitor: Visitor, founding: Archive, link: Claim, corpus: Corpus
+) -> None:
+    began = time.monotonic()
+    by_mouse(visitor, founding, link)
+    check_evidence(visitor.page, link, corpus)
+    assert visitor.clicks <= CLICKS
+    print(f"{visitor.clicks} clicks, {time.monotonic() - began:.1f} s")  # noqa: T201
+
+
+def damage(corpus: Corpus, claim: Claim, how: str) -> Corpus:
+    """A corpus in which the chain of one utterance, or the paragraph of its passage, says something else."""
+
+    def utterance(u: Any) -> Any:
+        if how != "chain" or u.id != claim.utterance.id:
+            return u
+        other = next(e.id for e in corpus.entities if e.kind == "Person" and e.id != u.source.speaker)
+        return replace(u, by=(*u.by[:-1], replace(u.source, speaker=other)))
+
+    def paragraph(p: Any) -> Any:
+        wrong = how == "passage" and p.number == claim.utterance.passage.paragraph
+        return replace(p, text="Something else is summed up here.") if wrong else p
+
+    def document(d: Any) -> Any:
+        if d.id != claim.document.id:
+            return d
+        return replace(d, utterances=tuple(map(utterance, d.utterances)), digest=tuple(map(paragraph, d.digest)))
+
+    return replace(corpus, documents=tuple(map(document, corpus.documents)))
+
+
+@pytest.mark.parametrize("how", ["chain", "passage"])
+def test_and_the_check_fails_when_the_chain_or_the_passage_is_replaced(
+    browser: Browser, link: Claim, corpus: Corpus, tmp_path: Path, how: str
+) -> None:
+    write_corpus(tmp_path / "corpus", damage(corpus, link, how))
+    build(tmp_path / "corpus", tmp_path / "build")
+    archive = Archive.open(tmp_path / "build", None)
+    with serving(application(archive)) as server, visiting(browser, server) as visitor:
+        by_mouse(visitor, archive, link)
+        with pytest.raises(AssertionError):
+            check_evidence(visitor.page, link, corpus)
+
+
+def test_the_same_by_keyboard_alone(visitor: Visitor, founding: Archive, link: Claim, corpus: Corpus) -> None:
+    page, bundle = visitor.page, founding.bundle_of_claim(link.id).id
+    name = founding.entity(link.edge.subject).name
+    visitor.open("/")
+    page.keyboard.press("/")
+    assert visitor.has_focus("[data-testid=search]")
+    page.keyboard.type(name)
+    page.locator("[data-testid=results] .result").first.wait_for()
+    page.keyboard.press("Enter")
+    visitor.drawn(link.edge.subject)
+    assert visitor.has_focus("[data-testid=graph]")
+    for _ in visitor.lines():
+        page.keyboard.press("ArrowRight")
+        if page.evaluate("() => window.testimony.cy.edges('.current').data('bundle')") == bundle:
+            break
+    ring = page.evaluate(
+        "() => ({ outline: getComputedStyle(document.activeElement).outlineStyle,"
+        " glow: window.testimony.cy.edges('.current').numericStyle('underlay-opacity') })"
+    )
+    assert ring["outline"] != "none"
+    assert ring["glow"] > 0.2
+    assert "Line" in page.locator("[data-testid=live]").text_content()
+    page.keyboard.press("Enter")
+    visitor.evidence(bundle)
+    assert visitor.has_focus("[data-testid=evidence]")
+    check_evidence(page, link, corpus)
+    page.keyboard.press("Escape")
+    assert visitor.has_focus("[data-testid=graph]")
+    assert page.locator("[data-evidence]").count() == 1
+    assert page.evaluate("() => window.testimony.cy.edges('.current').data('bundle')") == bundle
+    page.keyboard.press("Escape")
+    page.locator("[data-evidence]").wait_for(state="detached")
+    assert "bundle=" not in page.url
+
+
+# ---- nothing leaves the machine -----------------------------------------------------------------
+
+PLACES = (
+    "/",
+    f"/?focus={ATTACK}",
+    f"/?focus={ATTACK}&view=table",
+    "/?doc=003-voa",
+    "/?claim=003-c5.1",
+    f"/?focus={ATTACK}&lang=ar",
+)
+
+
+def test_no_request_leaves_the_machine_and_nothing_is_complained_of(visitor: Visitor) -> None:
+    for path in PLACES:
+        visitor.open(path)
+    visitor.page.keyboard.press("/")
+    visitor.page.keyboard.type("isis")
+    visitor.page.locator("[data-testid=results] .result").first.wait_for()
+    assert visitor.elsewhere == []
+    assert visitor.complaints == []
+
+
+def without_policy(app: ASGIApp) -> ASGIApp:
+    """The application with its Content-Security-Policy removed."""
+
+    async def bare(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [h for h in message["headers"] if h[0] != b"content-security-policy"]
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    return bare
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_request_elsewhere_is_stopped_by_the_policy_and_would_be_seen(
+    browser: Browser, founding: Archive, guarded: bool
+) -> None:
+    app = application(founding)
+    with serving(app if guarded else without_policy(app)) as server, visiting(browser, server) as visitor:
+        visitor.open("/")
+        visitor.page.evaluate("() => fetch('http://192.0.2.1/x').catch(() => null)")
+        visitor.page.wait_for_timeout(100)
+        assert bool(visitor.elsewhere) is not guarded
+        assert any("policy: connect-src" in line for line in visitor.complaints) is guarded
+
+
+# ---- one filtered set ---------------------------------------------------------------------------
+
+
+def counts(visitor: Visitor) -> dict[str, int]:
+    rows = visitor.page.locator("[data-testid=legend] .statuses li")
+    return {row.get_attribute("data-status"): int(row.locator(".number").text_content()) for row in rows.all()}
+
+
+def statuses_in_sight(visitor: Visitor) -> set[str]:
+    return {line["status"] for line in visitor.lines()}
+
+
+def test_the_legend_filters_picture_table_and_evidence_alike(visitor: Visitor, founding: Archive) -> None:
+    page, view = visitor.page, founding.focus(ATTACK)
+    visitor.open(f"/?focus={ATTACK}")
+    visitor.drawn(ATTACK)
+    every = {bundle.status.id for bundle in view.bundles}
+    assert statuses_in_sight(visitor) == every
+    assert sum(counts(visitor).values()) == view.total_claims
+    bundle = next(b for b in view.bundles if b.status.id == "conjecture" and b.claims > 1)
+    visitor.click_line(bundle.id)
+
+    visitor.click("[data-legend=conjecture]")
+    assert statuses_in_sight(visitor) == every - {"conjecture"}
+    assert f"All {bundle.claims} claims here are hidden" in page.locator("[data-testid=hidden-notice]").text_content()
+    assert page.locator("[data-testid=claim-card]").count() == 0
+    left = view.total_claims - counts(visitor)["conjecture"]
+    assert page.locator("[data-testid=counter]").text_content().startswith(f"{left} claims shown of ")
+    assert "hide=conjecture,withheld" in page.url
+    page.reload()
+    visitor.drawn(ATTACK)
+    assert statuses_in_sight(visitor) == every - {"conjecture"}
+    visitor.click("[data-testid=tab-table]")
+    rows = page.locator("[data-testid=table] tbody tr")
+    assert rows.count() == sum(len(b.edges) for b in view.bundles if b.status.id != "conjecture")
+    assert page.locator("[data-testid=table] [data-status=conjecture]").count() == 0
+    page.go_back()
+    page.go_back()
+    visitor.drawn(ATTACK)
+    assert statuses_in_sight(visitor) == every
+    assert page.locator("[data-testid=claim-card]").count() == bundle.claims
+
+    page.locator(".statuses li[data-status=contested]").hover()
+    visitor.click(".statuses li[data-status=contested] .only")
+    assert statuses_in_sight(visitor) == {"contested"}
+    visitor.click(".legend .summary-count button")
+    assert statuses_in_sight(visitor) == every
+
+
+def test_the_table_is_the_twin_of_the_picture(visitor: Visitor, founding: Archive) -> None:
+    page, view = visitor.page, founding.focus(ATTACK)
+    visitor.open(f"/?focus={ATTACK}&view=table")
+    rows = page.locator("[data-testid=table] tbody tr")
+    shown = [
+        [cell[1:] if at == 3 else cell for at, cell in enumerate(row.locator("td").all_text_contents())]
+        for row in rows.all()
+    ]
+    assert sorted([row[0], row[1], row[2], row[3], row[6], row[7]] for row in shown) == sorted(
+        [e.subject.label, e.reading, e.object.label, e.drawn_status.label, str(len(e.claims)), str(e.origins)]
+        for b in view.bundles
+        for e in b.edges
+    )
+    cut = "() => [...document.querySelectorAll('td *')].filter((e) => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflow !== 'visible').length"
+    assert page.evaluate(cut) == 0
+    row = rows.nth(3)
+    bundle = row.get_attribute("data-bundle")
+    rows.first.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    visitor.evidence(bundle)
+    by_row = page.locator("[data-testid=evidence]").inner_text()
+    page.keyboard.press("Escape")
+    assert visitor.has_focus(f'tr[data-bundle="{bundle}"]')
+    visitor.open(f"/?focus={ATTACK}")
+    visitor.drawn(ATTACK)
+    visitor.click_line(bundle)
+    assert page.locator("[data-testid=evidence]").inner_text() == by_row
+
+
+@pytest.mark.parametrize("name", ["003-c5.1", "000-c8.2"])
+def test_a_permalink_opens_the_same_card_for_somebody_else(
+    browser: Browser, served: Served, visitor: Visitor, corpus: Corpus, name: str
+) -> None:
+    claim = next(c for c in corpus.claims() if c.id == name)
+    visitor.open(f"/?claim={name}")
+    card = f'[data-testid=claim-card][data-claim="{name}"]'
+    check_evidence(visitor.page, claim, corpus)
+    address = visitor.page.locator(f"{card} [data-testid=permalink]").evaluate("(a) => a.href")
+    with visiting(browser, served) as other:
+        other.page.goto(address)
+        check_evidence(other.page, claim, corpus)
+        expect(other.page.locator(card)).to_have_class(re.compile(r"\basked\b"))
+        assert other.page.locator(card).inner_text() == visitor.page.locator(card).inner_text()
+
+
+def test_a_card_says_why_its_claim_adds_no_origin(visitor: Visitor, founding: Archive) -> None:
+    for name in ("000-c57.1", "003-c5.1"):
+        visitor.open(f"/?claim={name}")
+        reason = founding.claim(name).discount
+        told = visitor.texts(f'[data-claim="{name}"] [data-testid=discount]')
+        assert told == ([f"adds no origin: {reason}"] if reason else [])
+
+
+# ---- languages, light, width --------------------------------------------------------------------
+
+
+def test_the_language_of_labels_turns_the_page(visitor: Visitor, founding: Archive) -> None:
+    visitor.open("/?focus=turkish-state")
+    visitor.drawn("turkish-state")
+    visitor.page.locator("[data-testid=language]").select_option("ar")
+    expect(visitor.page.locator("html")).to_have_attribute("dir", "rtl")
+    label = dict(founding.entity("turkish-state").label)["ar"]
+    expect(visitor.page.locator("h1")).to_have_text(label)
+    assert "lang=ar" in visitor.page.url
+    visitor.page.locator("[data-testid=language]").select_option("en")
+    expect(visitor.page.locator("html")).to_have_attribute("dir", "ltr")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_dark_and_narrow_nothing_sticks_out_and_evidence_is_reached(
+    browser: Browser, served: Served, founding: Archive, lang: str
+) -> None:
+    size = {"width": 420, "height": 800}
+    with visiting(browser, served, viewport=size, color_scheme="dark", has_touch=True) as visitor:
+        fits = "() => document.documentElement.scrollWidth <= innerWidth"
+        for path in ("/", f"/?focus={ATTACK}&view=table", "/?doc=003-voa"):
+            visitor.open(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+            assert visitor.page.evaluate(fits), path
+        paper = visitor.page.evaluate(
+            "() => getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor"
+        )
+        assert "rgb(21, 20, 27)" in paper
+        visitor.open(f"/?focus={ATTACK}&lang={lang}")
+        visitor.drawn(ATTACK)
+        visitor.click_line(founding.focus(ATTACK).bundles[0].id)
+        expect(visitor.page.locator("[data-testid=evidence] h2")).to_be_in_viewport()
+        assert visitor.page.evaluate(fits)
+        assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("entity", [ATTACK, "turkish-state", "sdf", "isis"])
+def test_no_badge_and_no_name_is_covered(visitor: Visitor, entity: str) -> None:
+    visitor.open(f"/?focus={entity}")
+    visitor.drawn(entity)
+    found = boxes(visitor)
+    badges, names, shapes = found["badges"], found["names"], found["shapes"]
+    assert all(badge.area > 100 for badge in badges)
+    assert covered([*names, *shapes, *badges], badges, 0.02) == []
+    values = [name for name in names if any(name.hidden_by(shape) > 0.9 for shape in shapes if shape.name == name.name)]
+    beside = [name for name in names if name not in values]
+    assert covered([*names, *badges], names, 0.02) == []
+    assert covered(shapes, beside, 0.02) == []
+
+
+def test_the_picture_is_the_same_tomorrow(browser: Browser, served: Served) -> None:
+    place = "() => window.testimony.cy.elements().map((e) => [e.id(), e.isNode() ? e.position() : e.data('offset')])"
+    seen = []
+    for _ in range(2):
+        with visiting(browser, served) as visitor:
+            visitor.open(f"/?focus={ATTACK}")
+            visitor.drawn(ATTACK)
+            seen.append(visitor.page.evaluate(place))
+    assert seen[0] == seen[1]
+    assert len(seen[0]) > 40
+
+
+# ---- documents, nothing, failure ----------------------------------------------------------------
+
+
+def test_a_document_shows_what_is_garbled_and_leads_to_evidence(visitor: Visitor, founding: Archive) -> None:
+    visitor.open("/?doc=003-voa")
+    garbled = founding.garbled("003-voa")
+    assert garbled
+    shown = visitor.texts("[data-testid=document] .garbled")
+    assert shown == [f"Too garbled to carry a claim: {' '.join(g.printed.split())}" for g in garbled]
+    claim = visitor.page.locator("[data-testid=document] [data-claim]").first.get_attribute("data-claim")
+    visitor.click(f'[data-testid=document] [data-claim="{claim}"] .chip')
+    visitor.page.locator(f'[data-testid=claim-card][data-claim="{claim}"]').wait_for()
+    visitor.click(f'[data-claim="{claim}"] .actions a >> text=Open document')
+    expect(visitor.page.locator(f'[data-testid=document] li.asked [data-claim="{claim}"]')).to_be_in_viewport()
+
+
+def test_an_unknown_name_gives_one_calm_line_and_a_way_back(browser: Browser, served: Served) -> None:
+    with visiting(browser, served) as visitor:
+        visitor.open("/?focus=nobody")
+        told = visitor.texts("[data-testid=failure] p")
+        assert told[0].startswith("no entity 'nobody'")
+        visitor.click("[data-testid=failure] a")
+        visitor.page.locator("[data-testid=start-list]").wait_for()
+
+
+def test_a_search_without_result_says_what_is_searched(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.page.keyboard.press("/")
+    visitor.page.keyboard.type("zzzz")
+    expect(visitor.page.locator("[data-testid=results]")).to_contain_text("Nothing named “zzzz” in this corpus")
+
+
+def test_when_the_server_has_stopped_the_page_says_so(browser: Browser, founding: Archive) -> None:
+    with serving(application(founding)) as server:
+        context = visiting(browser, server)
+        visitor = context.__enter__()
+        visitor.open("/")
+    try:
+        visitor.click("[data-testid=start-list] a[data-id]")
+        expect(visitor.page.locator("[data-testid=failure]")).to_contain_text("The server does not answer")
+        assert visitor.page.locator("[data-testid=failure] a").count() == 1
+    finally:
+        context.__exit__(None, None, None)
+
+
+# ---- text from strangers ------------------------------------------------------------------------
+
+PAYLOADS = (
+    "<img src=x onerror=window.pwned=1>",
+    "<script>window.pwned=1</script>",
+    '"><svg/onload=window.pwned=1>',
+    "javascript:window.pwned=1",
+    "{{constructor.constructor('window.pwned=1')()}}",
+    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
+    "<details open ontoggle=window.pwned=1>",
+    "'-(window.pwned=1)-'",
+    "</title></textarea><script>window.pwned=1</script>",
+    "<a href=javascript:window.pwned=1>href</a>",
+    "${window.pwned=1}",
+    "<style>@import 'http://192.0.2.1/x'</style>",
+)
+ASKED = frozenset({"label", "text", "says", "title", "note", "leaning", "cue", "printed", "basis", "reason"})
+
+
+def poisoned(value: Any, count: Iterator[int], key: str = "") -> Any:
+    """Plain corpus data with a payload after every text that people read."""
+    if isinstance(value, dict):
+        return {name: poisoned(item, count, name if key != "label" else "label") for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [poisoned(item, count, key) for item in value]
+    readable = isinstance(value, str) and key in ASKED and not value.isidentifier()
+    return f"{value} {PAYLOADS[next(count) % len(PAYLOADS)]}" if readable else value
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder, out = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("hostile-build")
+    count = iter(range(10**6))
+    corpus = reader.read(MINI)
+    data = {
+        "entities.yaml": writer.entities_data(corpus.entities),
+        "questions.yaml": writer.questions_data(corpus.questions),
+        "origins.yaml": writer.origins_data(corpus.groups),
+        **{f"{d.id}.yaml": writer.document_data(d) for d in corpus.documents},
+    }
+    for name, plain in data.items():
+        (folder / name).write_text(writer.emit(poisoned(plain, count)), encoding="utf-8")
+    build(folder, out)
+    return Archive.open(out, None)
+
+
+def visit_everything(visitor: Visitor) -> str:
+    """Start, search, picture, hover, evidence, table, document: what can be read there."""
+    page, read = visitor.page, []
+
+    def look() -> None:
+        read.append(page.locator("body").inner_text())
+
+    visitor.open("/")
+    look()
+    page.keyboard.press("/")
+    page.keyboard.type("halmer")
+    page.locator("[data-testid=results] .result").first.wait_for()
+    look()
+    for entity in ("gate-opening", "verrin-council"):
+        visitor.open(f"/?focus={entity}")
+        visitor.drawn(entity)
+        look()
+        for line in visitor.lines()[:3]:
+            point = page.evaluate("(id) => window.testimony.edgePoint(id)", line["bundle"])
+            page.mouse.move(point["x"], point["y"])
+            visitor.click_line(line["bundle"])
+            look()
+    visitor.open("/?focus=gate-opening&view=table")
+    look()
+    visitor.open("/?doc=900-gazette")
+    look()
+    return "\n".join(read)
+
+
+@pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "without the policy"])
+def test_text_from_strangers_stays_text(browser: Browser, hostile: Archive, policy: bool) -> None:
+    app = application(hostile)
+    with serving(app if policy else without_policy(app)) as server, visiting(browser, server) as visitor:
+        read = visit_everything(visitor)
+        assert visitor.page.evaluate("() => window.pwned") is None
+        assert [payload for payload in PAYLOADS if payload not in read] == []
+        assert visitor.elsewhere == []
+        assert visitor.complaints == []  # the policy had nothing to stop: the page never made markup of it
+
+
+@pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "without the policy"])
+def test_and_the_policy_alone_would_stop_what_was_made_markup(browser: Browser, hostile: Archive, policy: bool) -> None:
+    app = application(hostile)
+    with serving(app if policy else without_policy(app)) as server, visiting(browser, server) as visitor:
+        visitor.open("/")
+        for payload in PAYLOADS:
+            visitor.page.evaluate("(text) => document.body.insertAdjacentHTML('beforeend', text)", payload)
+        visitor.page.wait_for_timeout(300)
+        assert (visitor.page.evaluate("() => window.pwned") == 1) is not policy
+        assert bool(visitor.elsewhere) is not policy
