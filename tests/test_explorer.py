@@ -30,7 +30,6 @@ pytestmark = list(marks)
 
 ATTACK = "hasakah-prison-attack"
 CLICKS = 4
-HIDDEN_AT_FIRST = {"withheld"}
 
 
 @pytest.fixture(scope="module")
@@ -61,66 +60,10 @@ def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
 # ---- from the start to the passage --------------------------------------------------------------
 
 
-def alleged_link(archive: Archive, corpus: Corpus) -> str:
-    """A claim of a link between the Turkish state and ISIS, or an event somebody says ISIS carried out."""
-    by_isis = {
-        c.edge.subject for c in corpus.claims() if (c.edge.predicate, c.edge.object) == ("perpetratedBy", Ref("isis"))
-    }
-    answer = run(archive.store, named("alleged-links"), {"actor": "turkish-state"}).rows
-    assert answer
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    found = [
-        short(row["claim"])
-        for row in rows
-        if {short(row["subject"]), short(row["object"])} & {"isis", *by_isis}
-        and row["drawn"].value not in HIDDEN_AT_FIRST
-    ]
-    return min(found)
-
-
 @pytest.fixture(scope="module")
 def link(founding: Archive, corpus: Corpus) -> Claim:
     wanted = alleged_link(founding, corpus)
     return next(claim for claim in corpus.claims() if claim.id == wanted)
-
-
-def check_evidence(page: Any, claim: Claim, corpus: Corpus) -> None:
-    """The card of a claim against the corpus files: chain, statuses, kinds of evidence, passage."""
-    names = {entity.id: entity.name for entity in corpus.entities}
-    card = page.get_by_role("region", name="Evidence").locator(f'[data-testid=claim-card][data-claim="{claim.id}"]')
-    expect(card).to_be_visible(timeout=WAIT)
-
-    steps = [" ".join(text.split()) for text in card.locator("[data-testid=chain] li").all_text_contents()]
-    speakers = [names[hop.speaker] for hop in reversed(claim.utterance.by)]
-    expected = [f"{'relayed by' if index else 'said by'} {name}" for index, name in enumerate(speakers)]
-    assert [re.sub(r" \([^()]*\)$", "", step.removesuffix(" ›")) for step in steps[:-1]] == [
-        re.sub(r" \([^()]*\)$", "", step) for step in expected
-    ]
-    assert card.locator("[data-testid=chain] strong").all_text_contents() == speakers
-    assert steps[-1].startswith(f"in {claim.document.title} (")
-
-    said = {c.edge for c in corpus.claims() if c.document is claim.document and c.utterance.source.polarity != "Denies"}
-    reported = reported_status(claim.utterance, claim.edge, claim.edge in said)
-    register = Register.of(corpus.entities, corpus.groups, corpus.questions)
-    drawn = draw(corpus.claims(), register)[claim.edge].status
-    label = vocabulary().concept("DrawnStatus", drawn).label
-    assert [text[1:] for text in card.locator(".head .chip").all_text_contents()] == [label]
-    group = card.locator("xpath=preceding-sibling::h4[1]").text_content()
-    assert group.partition(" · ")[0] == vocabulary().concept("ReportedStatus", reported).label
-
-    kinds = [vocabulary().concept("EvidenceKind", kind).label for kind in claim.utterance.evidence]
-    assert card.locator(".kinds .tag").all_text_contents() == kinds
-
-    number = claim.utterance.passage.paragraph
-    digest = next(paragraph.text for paragraph in claim.document.digest if paragraph.number == number)
-    passage = card.locator("[data-testid=passage]")
-    expect(passage).to_be_in_viewport(timeout=WAIT)
-    assert passage.locator("blockquote").text_content() == digest
-    assert f"paragraph {number}" in passage.locator("figcaption").text_content()
-
-
-def ends(claim: Claim) -> list[str]:
-    return [claim.edge.subject, *([claim.edge.object.id] if isinstance(claim.edge.object, Ref) else [])]
 
 
 def by_mouse(visitor: Visitor, archive: Archive, claim: Claim) -> None:
@@ -144,27 +87,6 @@ def test_four_clicks_lead_from_the_start_to_the_passage_behind_an_alleged_link(
     print(f"{visitor.clicks} clicks, {time.monotonic() - began:.1f} s")  # noqa: T201
 
 
-def damage(corpus: Corpus, claim: Claim, how: str) -> Corpus:
-    """A corpus in which the chain of one utterance, or the paragraph of its passage, says something else."""
-
-    def utterance(u: Any) -> Any:
-        if how != "chain" or u.id != claim.utterance.id:
-            return u
-        other = next(e.id for e in corpus.entities if e.kind == "Person" and e.id != u.source.speaker)
-        return replace(u, by=(*u.by[:-1], replace(u.source, speaker=other)))
-
-    def paragraph(p: Any) -> Any:
-        wrong = how == "passage" and p.number == claim.utterance.passage.paragraph
-        return replace(p, text="Something else is summed up here.") if wrong else p
-
-    def document(d: Any) -> Any:
-        if d.id != claim.document.id:
-            return d
-        return replace(d, utterances=tuple(map(utterance, d.utterances)), digest=tuple(map(paragraph, d.digest)))
-
-    return replace(corpus, documents=tuple(map(document, corpus.documents)))
-
-
 @pytest.mark.parametrize("how", ["chain", "passage"])
 def test_and_the_check_fails_when_the_chain_or_the_passage_is_replaced(
     browser: Browser, link: Claim, corpus: Corpus, tmp_path: Path, how: str
@@ -174,7 +96,7 @@ def test_and_the_check_fails_when_the_chain_or_the_passage_is_replaced(
     archive = Archive.open(tmp_path / "build", None)
     with serving(application(archive)) as server, visiting(browser, server) as visitor:
         by_mouse(visitor, archive, link)
-        with pytest.raises(AssertionError):
+        with pytest.raises(AssertionError, match=f"the {how} differs"):
             check_evidence(visitor.page, link, corpus)
 
 
@@ -233,20 +155,6 @@ def test_no_request_leaves_the_machine_and_nothing_is_complained_of(visitor: Vis
     visitor.page.locator("[data-testid=results] .result").first.wait_for()
     assert visitor.elsewhere == []
     assert visitor.complaints == []
-
-
-def without_policy(app: ASGIApp) -> ASGIApp:
-    """The application with its Content-Security-Policy removed."""
-
-    async def bare(scope: Scope, receive: Receive, send: Send) -> None:
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [h for h in message["headers"] if h[0] != b"content-security-policy"]
-            await send(message)
-
-        await app(scope, receive, sending)
-
-    return bare
 
 
 @pytest.mark.parametrize("guarded", [True, False])
@@ -475,33 +383,6 @@ def test_when_the_server_has_stopped_the_page_says_so(browser: Browser, founding
 
 
 # ---- text from strangers ------------------------------------------------------------------------
-
-PAYLOADS = (
-    "<img src=x onerror=window.pwned=1>",
-    "<script>window.pwned=1</script>",
-    '"><svg/onload=window.pwned=1>',
-    "javascript:window.pwned=1",
-    "{{constructor.constructor('window.pwned=1')()}}",
-    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
-    "<details open ontoggle=window.pwned=1>",
-    "'-(window.pwned=1)-'",
-    "</title></textarea><script>window.pwned=1</script>",
-    "<a href=javascript:window.pwned=1>href</a>",
-    "${window.pwned=1}",
-    "<style>@import 'http://192.0.2.1/x'</style>",
-)
-ASKED = frozenset({"label", "text", "says", "title", "note", "leaning", "cue", "printed", "basis", "reason"})
-
-
-def poisoned(value: Any, count: Iterator[int], key: str = "") -> Any:
-    """Plain corpus data with a payload after every text that people read."""
-    if isinstance(value, dict):
-        return {name: poisoned(item, count, name if key != "label" else "label") for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [poisoned(item, count, key) for item in value]
-    readable = isinstance(value, str) and key in ASKED and not value.isidentifier()
-    return f"{value} {PAYLOADS[next(count) % len(PAYLOADS)]}" if readable else value
-
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Archive:

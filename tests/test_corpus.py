@@ -1,0 +1,139 @@
+"""The corpus itself: what a reader may rely on, and what must never happen in it."""
+
+import shutil
+import statistics
+from pathlib import Path
+
+import pytest
+from corpora import FOUNDING, ROOT
+
+from graph.build import check
+from graph.corpus.originals import anchors, attach, original_text
+from graph.corpus.reader import read
+from graph.evidence import Archive
+from graph.model import Corpus
+from graph.origins import Register, draw
+from graph.status import reported_status
+from graph.vocabulary import vocabulary
+
+# Spokespersons, officials and analysts who spoke in public. Adding a name here is a decision: nobody held,
+# convicted or surrendering is named, and no child.
+PUBLIC = {
+    "ned-price",
+    "john-kirby",
+    "john-brennan",
+    "farhad-shami",
+    "letta-tayler",
+    "colin-clarke",
+    "dominik-stillhart",
+}
+SHARED = ROOT.parent / "shared" / "corpus"
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return read(FOUNDING)
+
+
+def test_it_holds_forty_utterances_and_more_of_the_accusation_and_the_wire_story(corpus: Corpus) -> None:
+    counts = {d.id.split("-")[0]: len(d.utterances) for d in corpus.documents}
+    assert set(counts) >= {"000", "003"}
+    assert counts["000"] + counts["003"] >= 40
+    assert min(counts["000"], counts["003"]) >= 20
+
+
+def test_passages_are_short(corpus: Corpus) -> None:
+    lengths = [
+        u.passage.end - u.passage.start for _, u in corpus.utterances() if u.passage.end and u.passage.start is not None
+    ]
+    assert lengths
+    assert statistics.median(lengths) <= 120
+
+
+def test_every_paragraph_of_an_original_has_a_digest(corpus: Corpus) -> None:
+    for document in corpus.documents:
+        assert document.original is not None
+        assert [p.number for p in document.digest] == list(range(1, len(document.original.paragraphs) + 1))
+
+
+def test_every_hard_case_that_occurs_is_coded(corpus: Corpus) -> None:
+    """At least one of each; the codebook names them."""
+    utterances = [u for _, u in corpus.utterances()]
+    kinds = {kind for u in utterances for kind in u.evidence}
+    circumstances = {c for u in utterances for hop in u.by for c in hop.circumstances}
+    comparators = {e.object.comparator for u in utterances for e in u.edges if hasattr(e.object, "comparator")}
+    assert {u.reading for u in utterances} == {"Clear", "Ambiguous", "Garbled"}
+    assert {u.position for u in utterances} >= {"Body", "Heading", "Presupposed", "Aside"}
+    assert {u.mode for u in utterances} >= {"Actual", "Future", "Counterfactual"}
+    assert {u.source.force for u in utterances} >= {"Asserts", "Asks", "Recommends", "Opines"}
+    assert {u.source.certainty for u in utterances} >= {"Certain", "Probable", "Possible"}
+    assert kinds >= {"CustodialStatement", "AnonymousOfficial", "AnalystInference", "PartyStatement", "ExpertOpinion"}
+    assert circumstances >= {"InCustody", "AnonymityGranted", "SpeakerIsMinor", "SpeakerUnidentified", "Preliminary"}
+    assert comparators >= {"Exactly", "AtLeast", "MoreThan", "About", "Between", "InWords"}
+    assert max(len(u.by) for u in utterances) == 3
+    assert any(u.infers for u in utterances)
+    assert any(u.could_also for u in utterances)
+    assert any(u.condition for u in utterances)
+    assert any(hop.commitment == "Rejects" for u in utterances for hop in u.by)
+    assert any(e.possible_same for e in corpus.entities)
+    assert any(e.kind == "Composite" for e in corpus.entities)
+    assert any(e.kind == "HypotheticalEvent" for e in corpus.entities)
+
+
+def test_only_people_in_public_roles_are_named(corpus: Corpus) -> None:
+    assert {e.id for e in corpus.entities if e.kind == "Person"} == PUBLIC
+
+
+def test_garbled_sentences_claim_nothing(corpus: Corpus) -> None:
+    garbled = [u for _, u in corpus.utterances() if u.reading == "Garbled"]
+    assert garbled
+    assert [u.id for u in garbled if u.edges or not u.printed] == []
+
+
+def test_no_link_between_turkey_and_isis_has_two_origins(corpus: Corpus) -> None:
+    """A sentence about the founding corpus that has to stay true of these documents."""
+    drawn = draw(corpus.claims(), Register.of(corpus.entities, corpus.groups, corpus.questions))
+    turkey = {e.id for e in corpus.entities if e.id == "turkish-state" or e.organ_of == "turkish-state"}
+    links = {
+        edge: how
+        for edge, how in drawn.items()
+        if vocabulary().property(edge.predicate).family == "FamilyAllegedLink"
+        and turkey & {edge.subject, getattr(edge.object, "id", "")}
+    }
+    assert len(links) >= 5
+    assert [edge for edge, how in links.items() if len(how.origins) > 1] == []
+    assert not {how.status for how in links.values()} & {"DrawnSeveralOrigins", "DrawnCorroborated"}
+
+
+def test_nothing_is_established_or_corroborated(founding: Archive) -> None:
+    assert {c.drawn_status.id for c in founding.all_claims()} <= {
+        c.notation for c in vocabulary().concepts("DrawnStatus").values() if c.name != "DrawnCorroborated"
+    }
+    rows = founding.store.rows(f"SELECT ?a WHERE {{ ?a <{vocabulary().namespace}assessedStatus> ?s }}").rows
+    assert rows == ()
+
+
+def test_a_headline_question_or_prediction_is_never_reported_as_said_plainly(corpus: Corpus) -> None:
+    plain = {"ReportedOwnVoice", "ReportedAttributed"}
+    for _, u in corpus.utterances():
+        for edge in u.edges:
+            if (
+                u.position in ("Heading", "Presupposed")
+                or u.mode in ("Future", "Counterfactual", "Conditional")
+                or u.source.force != "Asserts"
+            ):
+                assert reported_status(u, edge, affirmed_here=False) not in plain, u.id
+
+
+def test_every_passage_finds_its_words(corpus: Corpus, tmp_path: Path) -> None:
+    """Against the originals themselves, where they lie beside this checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the founding documents' texts are not beside this checkout")
+    folder = tmp_path / "corpus"
+    shutil.copytree(FOUNDING, folder, ignore=shutil.ignore_patterns("originals"))
+    attached = attach(corpus, folder, SHARED)
+    assert {a.state for a in attached} == {"attached"}
+    for document in corpus.documents:
+        states = {a.state for a in anchors(document, original_text(folder, document)).values()}
+        assert states == {"verified"}
+    check(folder)
