@@ -123,4 +123,4 @@ def test_the_help_names_every_command_of_the_documentation(capsys: pytest.Captur
     offered = capsys.readouterr().out
     for page in PAGES:
         for name in re.findall(r"`testimony ([a-z]+)", page.read_text(encoding="utf-8")):
-            assert f"  {name} " in offered, f"{page.name}: testimony {name}"
+            assert re.search(rf"^ +{name}\b", offered, re.MULTILINE), f"{page.name}: testimony {name}"
