@@ -26,7 +26,7 @@ from graph.corpus.files import sync_folder
 from graph.errors import BuildError, CheckError
 from graph.model import Corpus
 from graph.origins import RULE_VERSION, derived
-from graph.rdf import sorted_lines, to_quads, trig
+from graph.rdf import is_protected, sorted_lines, to_quads, trig
 from graph.store import load
 from graph.vocabulary import ontology_path, vocabulary
 
@@ -164,7 +164,7 @@ def _publish(
 
 
 def _manifest(corpus: Corpus, inputs: dict[str, str], folder: Path) -> dict[str, Any]:
-    claims = list(corpus.claims())
+    claims = [claim for claim in corpus.claims() if not is_protected(claim.utterance)]
     return {
         "product": "Testimony",
         "version": __version__,

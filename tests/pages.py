@@ -1,6 +1,5 @@
 """What the page is held against: evidence from the corpus files, damaged and hostile corpora."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -19,7 +18,6 @@ from graph.status import reported_status
 from graph.vocabulary import vocabulary
 
 HIDDEN_AT_FIRST = {"withheld"}
-
 
 
 def alleged_link(archive: Archive, corpus: Corpus) -> str:
@@ -48,7 +46,8 @@ def check_evidence(page: Page, claim: Claim, corpus: Corpus) -> None:
     steps = [" ".join(text.split()) for text in card.locator("[data-testid=chain] li").all_text_contents()]
     speakers = [names[hop.speaker] for hop in reversed(claim.utterance.by)]
     leads = ["said by", *["relayed by"] * (len(speakers) - 1)]
-    told = list(zip(steps[:-1], leads, speakers, strict=True))
+    told = zip(steps, leads, speakers, strict=False)
+    assert len(steps) == len(speakers) + 1, f"the chain differs: {steps}"
     assert all(step.startswith(f"{lead} {name}") for step, lead, name in told), f"the chain differs: {steps}"
     assert card.locator("[data-testid=chain] strong").all_text_contents() == speakers, f"the chain differs: {steps}"
     assert steps[-1].startswith(f"in {claim.document.title} (")
@@ -138,5 +137,3 @@ def poisoned(value: Any, count: Iterator[int], key: str = "") -> Any:
         return [poisoned(item, count, key) for item in value]
     readable = isinstance(value, str) and key in ASKED and not value.isidentifier()
     return f"{value} {PAYLOADS[next(count) % len(PAYLOADS)]}" if readable else value
-
-

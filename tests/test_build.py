@@ -136,7 +136,7 @@ def test_the_manifest_tells_what_was_built(made: Path, mini: object) -> None:
     manifest = json.loads((made / "manifest.json").read_text())
     assert manifest["inputs"] == {"corpus": corpus_hash(MINI), "code": code_hash()}
     assert manifest["counts"]["documents"] == 3
-    assert manifest["counts"]["claims"] == 54
+    assert manifest["counts"]["claims"] == 53  # 54 were coded; one is withheld to protect a person
     assert set(manifest["files"]) == set(OUTPUTS) - {"manifest.json"}
 
 

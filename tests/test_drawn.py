@@ -143,7 +143,7 @@ def test_a_general_denial_contests_the_stronger_rungs_it_lists() -> None:
     denial = deny(edge=NO_PART)
     told = draw([claim(edge=ORDERED), denial], ASKED)
     assert told[ORDERED].status == "DrawnContested"
-    assert told[ORDERED].why == f"by a general denial in {denial.id}"
+    assert told[ORDERED].why == f"a general denial in {denial.id} covers it"
     assert status(claim(edge=ORDERED), denial, edge=ORDERED) == "SingleOrigin"  # without the signed rule
     planned = Edge("verrin", "planned", Ref("gate-opening"))
     assert status(claim(edge=planned), denial, edge=planned, known=ASKED) == "SingleOrigin"  # not listed

@@ -1,30 +1,21 @@
 """The page in a real browser: from a line to the words behind it, by mouse and keyboard, safely."""
 
 import re
-import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from browser import WAIT, Visitor, boxes, browsing, covered, marks, visiting
+from browser import Visitor, boxes, browsing, covered, marks, visiting
 from corpora import FOUNDING, MINI, write_corpus
+from pages import PAYLOADS, alleged_link, check_evidence, damage, ends, poisoned, without_policy
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.build import build
 from graph.corpus import reader, writer
 from graph.evidence import Archive
-from graph.model import Claim, Corpus, Ref
-from graph.origins import Register
-from graph.origins.drawn import draw
-from graph.queries import named, run
-from graph.rdf import short
+from graph.model import Claim, Corpus
 from graph.service import application
-from graph.status import reported_status
-from graph.vocabulary import vocabulary
 
 pytestmark = list(marks)
 
@@ -80,11 +71,9 @@ def by_mouse(visitor: Visitor, archive: Archive, claim: Claim) -> None:
 def test_four_clicks_lead_from_the_start_to_the_passage_behind_an_alleged_link(
     visitor: Visitor, founding: Archive, link: Claim, corpus: Corpus
 ) -> None:
-    began = time.monotonic()
     by_mouse(visitor, founding, link)
     check_evidence(visitor.page, link, corpus)
     assert visitor.clicks <= CLICKS
-    print(f"{visitor.clicks} clicks, {time.monotonic() - began:.1f} s")  # noqa: T201
 
 
 @pytest.mark.parametrize("how", ["chain", "passage"])
@@ -383,6 +372,7 @@ def test_when_the_server_has_stopped_the_page_says_so(browser: Browser, founding
 
 
 # ---- text from strangers ------------------------------------------------------------------------
+
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Archive:

@@ -87,7 +87,7 @@ class _View:
             return f"the event is denied in {denied.id}"
         for pattern, claim in self.covered:
             if pattern.matches(edge):
-                return f"by a general denial in {claim.id}"
+                return f"a general denial in {claim.id} covers it"
         return None
 
 
