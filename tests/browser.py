@@ -15,6 +15,7 @@ marks = (
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the path: the page is tested in a real browser"),
 )
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 WAIT = 8_000  # milliseconds
 _REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));
@@ -25,7 +26,7 @@ addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${
 def browsing() -> Iterator[Browser]:
     """A headless browser until the block ends."""
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = tools.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -137,6 +138,8 @@ BOXES = """() => {
   return {
     badges: cy.edges().map((e) => box(e.data("bundle"), edge(e))),
     names: cy.nodes().map((n) => box(n.data("whole"), n.renderedBoundingBox({ ...only, includeNodes: false }))),
+    grounds: cy.nodes().filter((n) => n.numericStyle("text-background-opacity") > 0).map((n) => box(n.data("whole"), n.renderedBoundingBox({ ...only, includeNodes: false }))),
+    tips: cy.edges().map((e) => [e, e.renderedTargetEndpoint()]).map(([e, at]) => box(e.data("bundle"), { x1: at.x - 3, y1: at.y - 3, x2: at.x + 3, y2: at.y + 3 })),
     shapes: cy.nodes().map((n) => box(n.data("whole"), n.renderedBoundingBox({ ...only, includeLabels: false }))),
   };
 }"""
@@ -162,7 +165,7 @@ class Box:
 
 
 def boxes(visitor: Visitor) -> dict[str, list[Box]]:
-    """Where badges, names and shapes stand in the picture."""
+    """Where badges, names, the grounds painted under names, shapes and tips of arrows stand."""
     found: dict[str, list[dict[str, Any]]] = visitor.page.evaluate(BOXES)
     return {kind: [Box(**each) for each in of] for kind, of in found.items()}
 

@@ -20,8 +20,8 @@ from graph.vocabulary import vocabulary
 HIDDEN_AT_FIRST = {"withheld"}
 
 
-def alleged_link(archive: Archive, corpus: Corpus) -> str:
-    """A claim of a link between the Turkish state and ISIS, or an event somebody says ISIS carried out."""
+def alleged_links(archive: Archive, corpus: Corpus) -> list[str]:
+    """Claims of a link between the Turkish state and ISIS, or an event somebody says ISIS carried out."""
     by_isis = {
         c.edge.subject for c in corpus.claims() if (c.edge.predicate, c.edge.object) == ("perpetratedBy", Ref("isis"))
     }
@@ -34,7 +34,7 @@ def alleged_link(archive: Archive, corpus: Corpus) -> str:
         if {short(row["subject"]), short(row["object"])} & {"isis", *by_isis}
         and row["drawn"].value not in HIDDEN_AT_FIRST
     ]
-    return min(found)
+    return sorted(found)
 
 
 def check_evidence(page: Page, claim: Claim, corpus: Corpus) -> None:

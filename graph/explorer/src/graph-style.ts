@@ -75,8 +75,8 @@ export function sheet(): Rules {
         "text-valign": "bottom",
         "text-justification": "center",
         "text-margin-x": 0,
-        "text-margin-y": 7,
-        "text-background-opacity": 1,
+        "text-margin-y": 3,
+        "text-background-opacity": 0, // lines end here, and their arrows are seen
         "underlay-color": ink,
         "underlay-opacity": 0.07,
         "underlay-padding": 8,
@@ -96,6 +96,7 @@ export function sheet(): Rules {
         "target-endpoint": (edge: EdgeSingular) => endpoint(edge.target()),
         "target-arrow-shape": "triangle",
         "source-label": "data(badge)",
+        color: ink, // small figures need more contrast than a line; the border repeats its colour
         "source-text-offset": (edge: EdgeSingular) => edge.data("offset") as number,
         "font-family": FACE,
         "font-size": BADGE_FONT,
@@ -106,7 +107,7 @@ export function sheet(): Rules {
         "text-background-padding": "3px",
         "text-background-shape": "round-rectangle",
         "text-border-width": 1,
-        "text-border-opacity": 0.45,
+        "text-border-opacity": 0.9,
         "min-zoomed-font-size": 4,
         "overlay-opacity": 0,
         "z-index-compare": "manual",
@@ -158,7 +159,6 @@ function lines(paper: string): Rules {
         "target-arrow-shape": shape,
         "target-arrow-color": colour,
         "target-arrow-fill": isHollow(status.arrow) ? "hollow" : "filled",
-        color: colour,
         "text-border-color": colour,
       },
     };
