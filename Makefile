@@ -18,7 +18,7 @@ help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
 
 run: $(VENV)/.run graph/static/index.html  ## build the graph and serve the explorer (PORT=8010 BROWSER=0)
-	@$(BIN)/testimony serve --port $(PORT) $(if $(filter 0,$(BROWSER)),--no-browser)
+	@$(BIN)/testimony serve --port $(PORT) $(if $(filter 0,$(BROWSER)),--no-browser) || [ $$? -eq 130 ]
 
 test: check  ## run every check and test
 	@$(BIN)/python -m pytest

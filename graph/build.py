@@ -250,5 +250,9 @@ def opened(out: Path) -> Built:
     """The published build of a folder; BuildError when there is none or it is damaged."""
     standing = _standing(out)
     if standing is None:
-        raise BuildError(str(out), "no build, or a damaged one", "run `testimony build`")
+        raise BuildError(
+            str(out),
+            "no build, or a damaged one",
+            "run `testimony build` where corpus/ lies, or name the folder with --build",
+        )
     return standing

@@ -75,9 +75,10 @@ class CheckError(_ProblemsError):
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
-    """A hint: the closest known word, or an empty string."""
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean {close[0]!r}?" if close else ""
+    """A hint: the closest known word whatever its case, or an empty string."""
+    folded = {name.casefold(): name for name in reversed(known)}
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f"did you mean {folded[close[0]]!r}?" if close else ""
 
 
 class VocabularyError(TestimonyError):
@@ -98,11 +99,20 @@ class QueryError(TestimonyError):
         super().__init__(f"{place}: {found}; fix: {fix}")
 
 
+_LISTS = {
+    "query": "list them with: testimony query",
+    "question": "list them with: testimony query questions",
+    "claim": "list an entity's claims with: testimony query about entity=NAME",
+    "document": "list them with: testimony query documents",
+}
+
+
 class NotFoundError(TestimonyError):
     """An id that nothing in the graph bears."""
 
     def __init__(self, what: str, name: str, known: Sequence[str] = ()) -> None:
-        hint = nearest(name, known) or f"list what there is with: testimony find {name}"
+        alone = f"did you mean {known[0]!r}?" if len(known) == 1 else ""
+        hint = nearest(name, known) or alone or _LISTS.get(what, "list the names there are with: testimony find WORD")
         super().__init__(f"no {what} {name!r} in this graph; fix: {hint}")
 
 

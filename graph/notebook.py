@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Overview
-from graph.export.cells import cell
+from graph.export.cells import cells
 from graph.export.tree import tree
 from graph.network import to_pyvis
 from graph.queries import lacks_status, named, named_queries, parse_query, run
-from graph.store import Answer
+from graph.store import Answer, Store
 
 _WARNING = "These rows show what is alleged without its status: add ?claim say:reportedStatus ?status, or use g.trace."
 
@@ -73,7 +73,7 @@ class Picture:
 
     def __repr__(self) -> str:
         lines = [
-            f"{c.subject.label} {c.reading} {c.object.label} "
+            f"{c.subject.label} {c.reading}{'' if c.object.id == 'truth' else f' {c.object.label}'} "
             f"[{c.drawn_status.label}; {c.reported_status.label}; {c.speakers} › {c.document.id}; {c.claim}]"
             for c in self.claims
         ]
@@ -111,7 +111,7 @@ class Graph:
         """Rows of a named query or of SPARQL text; parameters are bound. Raises QueryError."""
         query = named(asked) if asked in named_queries() else parse_query("query", asked)
         answer = run(self.archive.store, query, parameters)
-        return _table(answer, _WARNING if lacks_status(answer, query.sparql) else "")
+        return _table(answer, self.archive.store, lacks_status(answer, query.sparql))
 
     def find(self, text: str) -> Table:
         """Entities by any of their names."""
@@ -136,15 +136,18 @@ class Graph:
 
 
 def open_graph(build: str | Path = "build", corpus: str | Path = "corpus", address: str | None = None) -> Graph:
-    """Open a published build; `address` is the explorer's, for links. Raises BuildError when there is none."""
-    return Graph(Archive.open(Path(build), Path(corpus)), address)
+    """Open a published build; paths count from where the notebook runs, `address` is the explorer's, for links.
+
+    Raises BuildError when there is no build.
+    """
+    return Graph(Archive.open(Path(build).resolve(), Path(corpus).resolve()), address)
 
 
-def _table(answer: Answer, note: str) -> Table:
-    if answer.rows is None:
-        return Table(
-            ("answer",),
-            ((str(answer.truth).lower(),),) if answer.triples is None else tuple((str(t),) for t in answer.triples),
-        )
-    rows = tuple(tuple(cell(term) for term in row) for row in answer.rows.rows)
-    return Table(answer.rows.columns, rows, note)
+def _table(answer: Answer, store: Store, alleged: bool) -> Table:
+    note = _WARNING if alleged else ""
+    if answer.rows is not None:
+        columns, rows = cells(answer.rows, store, alleged)
+        return Table(columns, tuple(rows), note)
+    if answer.truth is not None:
+        return Table(("answer",), (("yes" if answer.truth else "no",),), note)
+    return Table(("triple",), tuple((str(triple),) for triple in answer.triples or ()), note)

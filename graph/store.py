@@ -20,6 +20,7 @@ from pyoxigraph import (
 from pyoxigraph import Store as Oxigraph
 
 from graph.errors import BuildError, QueryError
+from graph.vocabulary import ID, SKOS, vocabulary
 
 Term = NamedNode | Literal
 
@@ -83,8 +84,8 @@ class Store:
             result = self._index.query(sparql, substitutions=bound or None)
             return _answer(result, frozenset(bindings or ()))
         except SyntaxError as error:
-            line, reason = _position(str(error))
-            raise QueryError(where, line, f"not SPARQL: {reason}", "mend the query there") from None
+            line, reason, fix = _position(str(error))
+            raise QueryError(where, line, f"not SPARQL: {reason}", fix) from None
         except (ValueError, OSError, RuntimeError) as error:
             if "SELECT projection" in str(error):
                 names = ", ".join(f"?{name}" for name in sorted(bindings or ()))
@@ -114,6 +115,21 @@ class Store:
         """The default-graph quads with this predicate and object."""
         return list(self._index.quads_for_pattern(None, predicate, target, DefaultGraph()))
 
+    def knows(self, node: NamedNode) -> bool:
+        """Whether anything is said of a node, or a graph bears its name."""
+        patterns = ((node, None, None, None), (None, None, None, node))
+        return any(next(self._index.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
+
+    def bearing(self, name: Literal) -> list[Quad]:
+        """Quads that give something this label."""
+        return list(self._index.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), name, DefaultGraph()))
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Every id of a kind of thing: `ids("entity")`."""
+        start = f"{ID}{kind}/"
+        named = {q.subject.value for q in self._index if isinstance(q.subject, NamedNode)}
+        return tuple(sorted(value.removeprefix(start) for value in named if value.startswith(start)))
+
     def in_graph(self, graph: NamedNode) -> list[Quad]:
         """The quads of one named graph."""
         return list(self._index.quads_for_pattern(None, None, None, graph))
@@ -141,11 +157,19 @@ def _term(term: object) -> Term | None:
     return term if isinstance(term, NamedNode | Literal) else None
 
 
-def _position(message: str) -> tuple[int, str]:
-    """Line and reason out of the engine's `error at LINE:COLUMN: reason`."""
+_SHOWN = 120  # characters of the engine's list of what it expected
+
+
+def _position(message: str) -> tuple[int, str, str]:
+    """Line, reason and fix out of the engine's `error at LINE:COLUMN: reason`."""
     head, _, reason = message.partition(": ")
-    place = head.removeprefix("error at ")
-    line, _, column = place.partition(":")
+    line, _, column = head.removeprefix("error at ").partition(":")
+    if "Prefix not found" in reason:
+        reason, fix = "a prefix that is not declared", f"declare it, as in PREFIX say: <{vocabulary().namespace}>"
+    elif reason.startswith("expected") and len(reason) > _SHOWN:
+        reason, fix = f"{reason[:_SHOWN]}…", "mend the query there: a point, brace or quote may be missing just before"
+    else:
+        fix = "mend the query there"
     if line.isdigit() and column.isdigit():
-        return int(line), f"column {column}, {reason}"
-    return 0, message
+        return int(line), f"column {column}, {reason}", fix
+    return 0, message, fix

@@ -11,7 +11,7 @@ import pytest
 from corpora import MINI
 
 from graph.cli import main
-from graph.cli.show import plain
+from graph.cli.show import plain, table
 from graph.corpus.schema import schemas
 
 
@@ -90,7 +90,7 @@ def test_a_refused_build_leaves_the_one_before(
         (["query", "missing.rq", "--build", "B"], "missing.rq: No such file or directory"),
         (["query", "statuses", "--build", "nowhere"], "run `testimony build`"),
         (["trace", "900-c99.1", "--build", "B"], "no claim '900-c99.1'"),
-        (["trace", "nobody at all", "--build", "B"], "no claim, edge or entity"),
+        (["trace", "nobody at all", "--build", "B"], "no claim, utterance, edge or entity"),
         (["trace", "0" * 32, "--build", "B"], "no edge"),
         (["export", "claims", "--out", f"{__file__}/x", "--build", "B"], "cannot be written"),
         (["build", "--corpus", "no-such-folder", "--build", "B"], "no-such-folder"),
@@ -140,16 +140,59 @@ def test_rows_without_status_come_with_a_warning(
     assert run(capsys, "query", "-", "--build", built)[2] == ""
 
 
+def test_what_is_kept_says_that_the_status_is_missing(
+    capsys: pytest.CaptureFixture[str], built: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A warning beside a table is lost when the table is kept; a column is not."""
+
+    def ask(text: str, *form: str) -> tuple[str, str]:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+        status, out, err = run(capsys, "query", "-", "--build", built, *form)
+        assert status == 0
+        return out, err
+
+    naked = "SELECT ?s ?o WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 3"
+    kept = list(csv.DictReader(io.StringIO(ask(naked, "--csv")[0])))
+    assert [row["note"] for row in kept] == ["alleged: status not shown"] * 3
+    assert {row["note"] for row in json.loads(ask(naked, "--json")[0])["rows"]} == {"alleged: status not shown"}
+    backers = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    assert "note" in ask(backers, "--csv")[0].splitlines()[0]
+    said, warned = ask("ASK { GRAPH ?g { ?s ?p ?o } }")
+    assert (said, "no answer about the world" in warned) == ("yes\n", True)
+    assert "note" in json.loads(ask("ASK { GRAPH ?g { ?s ?p ?o } }", "--json")[0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["about", "entity=gate-openin"], "did you mean 'gate-opening'?"),
+        (["about", "entity=Halmer Council"], "give a value of kind IRI"),
+        (["about", "entity=LOCKHOUSE"], "did you mean 'lockhouse'?"),
+        (["figures", "question=injurd"], "did you mean 'injured'?"),
+        (["figures", "question=nothing-like-it"], "testimony query questions"),
+        (["speaker-chain", "claim=900-c99.1"], "did you mean '900-c9"),
+        (["statuss"], "did you mean 'statuses'?"),
+        (["nothing-like-it"], "list them with: testimony query"),
+    ],
+)
+def test_a_typo_is_not_answered_with_silence(
+    capsys: pytest.CaptureFixture[str], built: str, arguments: list[str], hint: str
+) -> None:
+    status, out, err = run(capsys, "query", *arguments, "--build", built)
+    assert (status, out) == (1, "")
+    assert hint in one_line(err)
+
+
 def test_a_query_prints_as_table_json_and_csv(capsys: pytest.CaptureFixture[str], built: str) -> None:
     arguments = ("query", "about", "entity=gate-opening", "--build", built)
-    status, table, _ = run(capsys, *arguments)
+    status, shown, _ = run(capsys, *arguments)
     assert status == 0
     rows = json.loads(run(capsys, *arguments, "--json")[1])["rows"]
     listed = list(csv.DictReader(io.StringIO(run(capsys, *arguments, "--csv")[1])))
     assert [r["claim"] for r in rows] == [r["claim"] for r in listed]
     assert rows
     for row in rows:
-        assert row["claim"] in table
+        assert row["claim"] in shown
         assert row["drawn"]
         assert row["status"]
         assert row["speaker"]
@@ -177,7 +220,7 @@ def test_a_boolean_answer_is_yes_or_no(capsys: pytest.CaptureFixture[str], built
 
 
 def test_no_rows_is_no_answer_about_the_world(capsys: pytest.CaptureFixture[str], built: str) -> None:
-    _, out, _ = run(capsys, "query", "about", "entity=crowbars", "--build", built)
+    _, out, _ = run(capsys, "query", "about", "entity=coder-one", "--build", built)
     assert "no answer about the world" in out
 
 
@@ -196,6 +239,8 @@ def test_trace_by_claim_edge_entity_and_name(capsys: pytest.CaptureFixture[str],
             "passage, paragraph 3, original verified: “",
         ):
             assert part in out
+    whole = run(capsys, "trace", "900-c3", *where)[1]
+    assert {f"900-c3.{n}:" in whole for n in (1, 2, 3)} == {True}
     assert "900-c3.1" not in run(capsys, "trace", "gate-opening", *where)[1]
     by_id = run(capsys, "trace", "gate-opening", *where)[1]
     assert run(capsys, "trace", "Opening of the low gate", *where)[1] == by_id
@@ -244,6 +289,28 @@ def test_the_schemas_are_published(capsys: pytest.CaptureFixture[str], tmp_path:
 
 def test_a_terminal_is_not_obeyed_by_accident() -> None:
     assert plain("a\x1b[31mred\u202e\tb\n") == "a\ufffd[31mred\ufffd\tb\n"
+
+
+def test_without_a_command_it_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys)
+    assert (status, out) == (2, "")
+    assert "examples:" in err
+
+
+def test_a_table_too_wide_for_the_terminal_is_told_row_by_row(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    table(
+        ["claim", "subject", "object", "status", "speaker"],
+        [["900-c1.1", "a-long-name", "", "asserted", "nobody"]],
+        "t",
+    )
+    out = capsys.readouterr().out
+    assert "claim  900-c1.1" in out
+    assert "a-long-name" in out
+    assert "object" not in out, "an empty cell needs no line"
 
 
 def test_help_has_examples_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:

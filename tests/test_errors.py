@@ -91,7 +91,7 @@ def test_a_problem_says_where_what_and_how() -> None:
 def test_the_nearest_word_is_offered_and_no_far_one() -> None:
     assert nearest("polarty", ["mode", "polarity"]) == "did you mean 'polarity'?"
     assert nearest("xyz", ["mode", "polarity"]) == ""
-    assert "testimony find gat" in str(NotFoundError("entity", "gat"))
+    assert "testimony find WORD" in str(NotFoundError("entity", "gat"))
     assert "use one of them or define it there" in str(VocabularyError("zzz", ["mode"]))
 
 

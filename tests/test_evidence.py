@@ -8,7 +8,7 @@ from corpora import MINI
 
 from graph.build import build
 from graph.errors import NotFoundError
-from graph.evidence import Archive, ClaimEvidence, Overview
+from graph.evidence import Archive, ClaimEvidence, Overview, spoken
 from graph.model import Corpus
 
 
@@ -160,3 +160,27 @@ def test_an_archive_reads_a_build_that_was_moved(tmp_path: Path) -> None:
     build(MINI, tmp_path / "a")
     shutil.move(tmp_path / "a", tmp_path / "b")
     assert Archive.open(tmp_path / "b").claim("900-c1.1").claim == "900-c1.1"
+
+
+def test_a_denial_is_never_worded_as_said_by(mini_archive: Archive) -> None:
+    claims = mini_archive.all_claims()
+    denial = next(c for c in claims if c.polarity.id == "denies")
+    other = next(c for c in claims if c.polarity.id == "affirms" and c.chain[-1].speaker != denial.chain[-1].speaker)
+    who, whom = denial.chain[-1].speaker.label, other.chain[-1].speaker.label
+    assert spoken([denial]) == f"denied by {who}"
+    assert spoken([other]) == f"said by {whom}"
+    assert spoken([other, denial]) == f"affirmed by {whom}; denied by {who}"
+
+
+def test_what_is_only_denied_is_not_called_unsupported(founding: Archive) -> None:
+    edge = next(e for e in founding.edges(founding.propositions_about("mass-escape")) if e.object.id == "truth")
+    assert edge.drawn_status.id == "negated"
+    assert founding.proposition(edge.proposition).sentence == "1 claim from 1 document: it is only said not to be so."
+
+
+def test_words_in_custody_are_told_in_the_reason(founding: Archive) -> None:
+    edges = founding.edges(founding.propositions_about("attack-planning"))
+    assert edges
+    assert all(e.why.endswith("through words in custody") for e in edges)
+    others = founding.edges(founding.propositions_about("move-to-gweiran"))
+    assert not any("custody" in e.why for e in others)

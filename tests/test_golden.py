@@ -11,7 +11,7 @@ import pytest
 from corpora import TESTS
 
 from graph.evidence import Archive
-from graph.export.cells import cell
+from graph.export.cells import cells
 from graph.queries import named, run
 
 GOLDEN = TESTS / "golden"
@@ -32,6 +32,8 @@ CASES = {
     "names": {"entity": "serekaniye"},
     "speaker-chain": {"claim": "003-c18.1"},
     "statuses": {},
+    "questions": {},
+    "documents": {},
 }
 
 
@@ -40,8 +42,9 @@ def given(archive: Archive, name: str) -> str:
     assert rows is not None
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(rows.columns)
-    table.writerows(sorted([cell(term) for term in row] for row in rows.rows))
+    columns, listed = cells(rows, archive.store)
+    table.writerow(columns)
+    table.writerows(sorted(listed))
     return out.getvalue()
 
 

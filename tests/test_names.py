@@ -45,3 +45,9 @@ def test_nothing_matches_nothing(text: str) -> None:
 def test_among_equals_the_most_spoken_of_comes_first() -> None:
     twins = [Entity("a-gate", "Facility", (("en", "Old gate"),)), Entity("b-gate", "Facility", (("en", "Old gate"),))]
     assert [f.entity.id for f in find(twins, {"b-gate": 5}, "old gate")] == ["b-gate", "a-gate"]
+
+
+def test_where_nothing_matches_near_spellings_are_offered() -> None:
+    assert [f.entity.id for f in find([GATE, TOWN], {}, "serekanie")] == ["serekaniye"]
+    assert [f.entity.id for f in find([GATE, TOWN, ILICA], {}, "Ras al-Ayn")] == ["serekaniye"]
+    assert find([GATE, TOWN], {}, "Damascus") == []

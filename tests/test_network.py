@@ -66,7 +66,8 @@ def test_each_line_shows_status_and_speaker(mini_archive: Archive) -> None:
     for edge in _data(to_pyvis(list(claims.values())).html)["edges"]:
         held = [claims[name] for name in edge["claims"]]
         assert held[0].drawn_status.label in edge["label"]
-        assert f"{held[0].chain[-1].speaker.label} › {held[0].document.id}" in edge["label"]
+        denies = " denies" if held[0].polarity.id == "denies" else ""
+        assert f"{held[0].chain[-1].speaker.label}{denies} › {held[0].document.id}" in edge["label"]
         assert all(c.claim in edge["title"] for c in held)
 
 

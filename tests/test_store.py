@@ -99,7 +99,20 @@ def test_the_engine_itself_refuses_to_write_what_is_published(folder: Path) -> N
 
 def test_the_store_offers_no_way_to_write() -> None:
     offered = {name for name in dir(Store) if not name.startswith("_")}
-    assert offered == {"about", "in_graph", "name", "of", "of_object", "open", "quads", "query", "rows"} - {"name"}
+    assert offered == {
+        "about",
+        "bearing",
+        "ids",
+        "in_graph",
+        "knows",
+        "name",
+        "of",
+        "of_object",
+        "open",
+        "quads",
+        "query",
+        "rows",
+    } - {"name"}
 
 
 # ---- a store that cannot be opened ----------------------------------------------------------------

@@ -10,7 +10,11 @@ from graph.errors import TestimonyError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status: 0 done, 1 refused or failed, 2 wrong usage."""
-    arguments = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    if not given:
+        parser().print_help(sys.stderr)
+        return 2
+    arguments = parser().parse_args(given)
     try:
         return int(arguments.run(arguments) or 0)
     except TestimonyError as error:

@@ -15,7 +15,7 @@ _EXAMPLES = """examples:
   testimony query about-ankara                     run one
   testimony query alleged-links actor=turkish-state
   testimony trace hasakah-prison-attack            everything said about an entity, down to the passages
-  testimony trace 003-c12.1 --json
+  testimony trace 003-c23.3 --json
   testimony export claims --format csv --out claims.csv
 """
 
@@ -142,7 +142,9 @@ def _trace(commands: Any) -> None:
         "  testimony trace turkish-state\n  testimony trace 000-c1.1",
     )
     command.add_argument(
-        "name", metavar="EDGE|CLAIM|ENTITY", help="an entity id or name, a claim id, or a proposition's 32 digits"
+        "name",
+        metavar="EDGE|CLAIM|ENTITY",
+        help="an entity id or name, a claim or utterance id, or a proposition's 32 digits",
     )
     command.add_argument("--limit", type=int, default=40, metavar="N", help="edges shown at most (default: 40)")
     _corpus(command)

@@ -17,10 +17,10 @@ from graph.corpus.files import write_atomically
 from graph.errors import BuildError, NotFoundError, QueryError
 from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Overview
 from graph.export import writer
-from graph.export.cells import cell
+from graph.export.cells import cells
 from graph.export.tree import tree
 from graph.queries import NamedQuery, lacks_status, named, named_queries, parse_query, run
-from graph.store import Answer, Rows, Store
+from graph.store import Store
 
 
 def query(given: Namespace) -> int:
@@ -33,12 +33,24 @@ def query(given: Namespace) -> int:
         return 0
     store = Store.open(builder.opened(given.build).folder / "store")
     answer = run(store, asked, _bindings(asked.name, given.bindings))
-    if lacks_status(answer, asked.sparql):
-        note(
-            "note: these rows show what is alleged without its status; add ?claim say:reportedStatus ?status, or use `testimony trace`"
-        )
-    _print_answer(answer, asked.title if asked.title != asked.name else "", given)
+    alleged = lacks_status(answer, asked.sparql)
+    if alleged:
+        note(_ALLEGED)
+    title = asked.title if asked.title != asked.name else ""
+    if answer.rows is not None:
+        _print_rows(title, *cells(answer.rows, store, alleged), given)
+    elif answer.truth is not None:
+        _print_truth(answer.truth, alleged, given.json)
+    else:
+        say((serialize(answer.triples or (), format=RdfFormat.N_TRIPLES) or b"").decode().rstrip())
     return 0
+
+
+_ALLEGED = (
+    "note: this shows what is alleged without its status and is no answer about the world; "
+    "add ?claim say:content ?graph ; say:reportedStatus ?status, or use `testimony trace`"
+)
+_LEGEND = "drawn: the edge, over everything said about it; status: what this source does with it (testimony vocabulary)"
 
 
 def _list_queries(as_json: bool) -> int:
@@ -67,7 +79,7 @@ def _read_query(name: str) -> NamedQuery:
     if name == "-":
         return parse_query("standard input", sys.stdin.read())
     path = Path(name)
-    if name.endswith(".rq") or "/" in name:
+    if name not in named_queries() and (path.suffix or "/" in name or path.exists()):
         try:
             return parse_query(name, path.read_text(encoding="utf-8"))
         except UnicodeDecodeError:
@@ -87,33 +99,31 @@ def _bindings(where: str, pairs: list[str]) -> dict[str, str]:
     return given
 
 
-def _print_answer(answer: Answer, title: str, given: Namespace) -> None:
-    if answer.rows is not None:
-        _print_rows(answer.rows, title, given)
-    elif answer.truth is not None:
-        say(json.dumps({"boolean": answer.truth}) if given.json else ("yes" if answer.truth else "no"))
+def _print_truth(truth: bool, alleged: bool, as_json: bool) -> None:
+    if as_json:
+        say(json.dumps({"boolean": truth, **({"note": _ALLEGED} if alleged else {})}))
     else:
-        say((serialize(answer.triples or (), format=RdfFormat.N_TRIPLES) or b"").decode().rstrip())
+        say("yes" if truth else "no")
 
 
-def _print_rows(rows: Rows, title: str, given: Namespace) -> None:
-    cells = [[cell(term) for term in row] for row in rows.rows]
+def _print_rows(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]], given: Namespace) -> None:
     if given.json:
-        listed = [{c: cell(t) for c, t in zip(rows.columns, row, strict=True) if t is not None} for row in rows.rows]
-        say(json.dumps({"title": title, "columns": rows.columns, "rows": listed}, indent=2, ensure_ascii=False))
+        listed = [{c: text for c, text in zip(columns, row, strict=True) if text} for row in rows]
+        say(json.dumps({"title": title, "columns": columns, "rows": listed}, indent=2, ensure_ascii=False))
     elif given.csv:
         out = io.StringIO()
-        made = csv.writer(out, lineterminator="\n")
-        made.writerows([rows.columns, *cells])
+        csv.writer(out, lineterminator="\n").writerows([columns, *rows])
         sys.stdout.write(out.getvalue())
-    elif not cells:
+    elif not rows:
         say(
             f"{title}: no rows. Nothing in this corpus answers; that is no answer about the world."
             if title
             else "no rows"
         )
     else:
-        table(rows.columns, cells, title)
+        table(columns, rows, title)
+        if {"drawn", "status"} <= set(columns):
+            note(_LEGEND)
 
 
 # ---- trace ---------------------------------------------------------------------------------
@@ -144,6 +154,8 @@ def _traced(archive: Archive, name: str) -> tuple[str, list[EdgeEvidence]]:
     if re.fullmatch(r"\d{2,4}-c\d+\.\d+", name):
         claim = archive.claim(name)
         return f"Claim {name}", [_only(archive.edges([claim.proposition])[0], name)]
+    if re.fullmatch(r"\d{2,4}-c\d+", name):
+        return f"Utterance {name}", _uttered(archive, name)
     if re.fullmatch(r"[0-9a-f]{32}", name):
         edges = archive.edges([name])
         if not edges:
@@ -155,14 +167,22 @@ def _traced(archive: Archive, name: str) -> tuple[str, list[EdgeEvidence]]:
     return f"{archive.named(entity).label}: what is said in this corpus", ordered
 
 
-def _only(edge: EdgeEvidence, claim: str) -> EdgeEvidence:
-    return dataclasses.replace(edge, claims=tuple(c for c in edge.claims if c.claim == claim))
+def _uttered(archive: Archive, name: str) -> list[EdgeEvidence]:
+    claims = archive.evidence_of(archive.claims_of_utterances([name]))
+    if not claims:
+        raise NotFoundError("claim", f"{name}.1", archive.claim_ids())
+    ids = {claim.claim for claim in claims}
+    return [_only(edge, *ids) for edge in archive.edges([claim.proposition for claim in claims])]
+
+
+def _only(edge: EdgeEvidence, *claims: str) -> EdgeEvidence:
+    return dataclasses.replace(edge, claims=tuple(c for c in edge.claims if c.claim in claims))
 
 
 def _by_name(archive: Archive, name: str) -> str:
     found = Overview(archive).find(name)
     if not found:
-        raise NotFoundError("claim, edge or entity", name, tuple(archive.register.entities))
+        raise NotFoundError("claim, utterance, edge or entity", name, tuple(archive.register.entities))
     return found[0].entity.id
 
 

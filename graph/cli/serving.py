@@ -16,13 +16,16 @@ def serve(given: Namespace) -> int:
 
     archive = Archive.open(given.build, given.corpus)
 
-    def told(address: str) -> None:
-        counts = archive.manifest["counts"]
-        say(
-            f"Testimony: {counts['claims']} claims from {counts['documents']} documents, corpus {archive.corpus_hash[:12]}"
-        )
-        print(f"open {address}", flush=True)
-        note("stop with Ctrl-C")
+    counts = archive.manifest["counts"]
+
+    def told(line: str) -> None:
+        if line.startswith("open "):
+            say(
+                f"Testimony: {counts['claims']} claims from {counts['documents']} documents, corpus {archive.corpus_hash[:12]}"
+            )
+        print(line, flush=True)
+        if line.startswith("open "):
+            note("stop with Ctrl-C")
 
     serve_archive(archive, given.port, not given.no_browser, told)
     return 0

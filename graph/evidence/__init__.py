@@ -20,6 +20,7 @@ from graph.evidence.values import (
     Node,
     PassageEvidence,
     Term,
+    spoken,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "PassageEvidence",
     "Term",
     "fold",
+    "spoken",
 ]

@@ -244,16 +244,16 @@ class Assembler:
         contested = [edge.why for edge in bundle.edges if edge.drawn_status.id == "contested"]
         denied = [c for c in claims.values() if c.polarity.id == "denies"]
         answer = "; ".join(dict.fromkeys(contested)) or None
-        nobody = (
-            ""
-            if denied or contested
-            else f"; denied by nobody in this corpus ({searched} documents searched; silence is no agreement)"
-        )
+        counted = f"{_count(len(claims), 'claim')} from {_count(len(documents), 'document')}"
         adding = max(edge.origins for edge in bundle.edges)
-        sentence = (
-            f"{_count(len(claims), 'claim')} from {_count(len(documents), 'document')}; "
-            f"{'no origin shown' if adding == 0 else _count(adding, 'origin')} behind it{nobody}."
-        )
+        behind = "no origin shown" if adding == 0 else _count(adding, "origin")
+        silence = f"denied by nobody in this corpus ({searched} documents searched; silence is no agreement)"
+        if len(denied) == len(claims):
+            sentence = f"{counted}: it is only said not to be so."
+        elif denied or contested:
+            sentence = f"{counted}; {behind} behind those that affirm it."
+        else:
+            sentence = f"{counted}; {behind} behind it; {silence}."
         words = ", ".join(dict.fromkeys(edge.reading for edge in bundle.edges))
         return Evidence(
             id=bundle.id,

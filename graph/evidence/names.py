@@ -1,8 +1,9 @@
 """Finding things by name: labels in every language and the spellings that occur in documents."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from graph.model import Entity
 
@@ -25,6 +26,11 @@ _LETTERS = str.maketrans(
 )
 
 
+_MISS = 4
+_NEAR = 0.8
+Rank = Callable[[str, str], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An entity whose name matches; `matched` is the spelling that did."""
@@ -42,21 +48,26 @@ def fold(text: str) -> str:
 
 
 def find(entities: Iterable[Entity], counts: Mapping[str, int], text: str) -> list[Found]:
-    """Every entity with a matching id, label or alias: whole names first, then the most spoken of."""
+    """Every entity with a matching id, label or alias: whole names first, then the most spoken of.
+
+    Where nothing matches, names that are nearly the same: transliterations differ in a letter or two.
+    """
     wanted = fold(text)
     if not wanted:
         return []
+    listed = list(entities)
+    return _ranked(listed, counts, wanted, _rank) or _ranked(listed, counts, wanted, _likeness)
+
+
+def _ranked(entities: Iterable[Entity], counts: Mapping[str, int], wanted: str, rank: Rank) -> list[Found]:
     ranked: list[tuple[int, int, str, Found]] = []
     for entity in entities:
-        best = min(((_rank(fold(name), wanted), at, name) for at, name in enumerate(_names(entity))), default=None)
+        best = min(((rank(fold(name), wanted), at, name) for at, name in enumerate(_names(entity))), default=None)
         if best is not None and best[0] < _MISS:
             claims = counts.get(entity.id, 0)
             shown = entity.name if best[2] == entity.id else best[2]
             ranked.append((best[0], -claims, entity.id, Found(entity, shown, claims)))
     return [found for *_, found in sorted(ranked, key=lambda row: row[:3])]
-
-
-_MISS = 4
 
 
 def _names(entity: Entity) -> Iterable[str]:
@@ -73,3 +84,9 @@ def _rank(name: str, wanted: str) -> int:
     if f" {wanted}" in name:
         return 2
     return 3 if wanted in name else _MISS
+
+
+def _likeness(name: str, wanted: str) -> int:
+    """0 for a name that is nearly the same (difflib's ratio), else a miss."""
+    matcher = SequenceMatcher(None, name, wanted)
+    return 0 if matcher.real_quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR else _MISS

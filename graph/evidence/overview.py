@@ -74,18 +74,20 @@ class Overview:
         return [(entities[name], count) for name, count in sorted(self.by_entity.items(), key=lambda x: (-x[1], x[0]))]
 
     def questions(self) -> list[tuple[Question, int, str | None]]:
-        """Each question with the claims that answer it and an entity to start at."""
+        """Each question with the claims that answer it and the entity that most answers share."""
         rows = self._rows(
-            "SELECT ?claim ?q ?s WHERE { ?claim say:content ?g . ?g say:addresses ?q . GRAPH ?g { ?s ?p ?o } }"
+            "SELECT ?claim ?q ?s ?o WHERE { ?claim say:content ?g . ?g say:addresses ?q . GRAPH ?g { ?s ?p ?o } }"
         )
-        subjects: dict[str, Counter[str]] = defaultdict(Counter)
-        for _, asked, subject in rows:
-            subjects[asked][subject] += 1
+        claims: dict[str, set[str]] = defaultdict(set)
+        ends: dict[str, Counter[str]] = defaultdict(Counter)
+        for claim, asked, *both in rows:
+            claims[asked].add(claim)
+            ends[asked].update(name for name in both if name in self._archive.register.entities)
         listed = []
         for question in self._archive.register.questions:
-            counts = subjects[question.id]
+            counts = ends[question.id]
             best = min(counts, key=lambda name: (-counts[name], name)) if counts else None
-            listed.append((question, sum(counts.values()), best))
+            listed.append((question, len(claims[question.id]), best))
         return sorted(listed, key=lambda row: (-row[1], row[0].id))
 
     def documents(self) -> list[tuple[DocumentEvidence, int]]:

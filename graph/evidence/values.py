@@ -1,5 +1,6 @@
 """What views receive: plain, frozen, complete. Status and source are never optional."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -133,6 +134,21 @@ class ClaimEvidence:
     def speakers(self) -> str:
         """Outermost first, joined by ` > `."""
         return " > ".join(hop.speaker.id for hop in self.chain)
+
+
+def spoken(claims: Iterable[ClaimEvidence]) -> str:
+    """Whose word it is, and on which side: "denied by X" is never shown as "said by X"."""
+    sides: dict[str, dict[str, str]] = {"affirmed": {}, "denied": {}, "said": {}}
+    held = list(claims)
+    split = any(c.polarity.id == "denies" for c in held)
+    for claim in held:
+        side = {"affirms": "affirmed", "denies": "denied"}.get(claim.polarity.id, "said") if split else "said"
+        sides[side].setdefault(claim.chain[-1].speaker.id, claim.chain[-1].speaker.label)
+    return "; ".join(
+        f"{side} by {', '.join(list(names.values())[:3])}{' and others' if len(names) > 3 else ''}"
+        for side, names in sides.items()
+        if names
+    )
 
 
 @dataclass(frozen=True, slots=True)

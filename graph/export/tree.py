@@ -27,7 +27,8 @@ def _edge(edge: EdgeEvidence) -> list[str]:
     glyphs = {c.notation: c.facts["glyph"] for c in vocabulary().concepts("DrawnStatus").values()}
     words = edge.reading if edge.object.id == "truth" else f"{edge.reading} {edge.object.label}"
     status = edge.drawn_status
-    lines = [f"{glyphs[status.id]} {status.label}: {edge.subject.label} {words}", f"  drawn so because {edge.why}"]
+    told = f"{status.label}, only said not to be so" if status.id == "negated" else status.label
+    lines = [f"{glyphs[status.id]} {told}: {edge.subject.label} {words}", f"  drawn so because {edge.why}"]
     grouped: dict[str, list[ClaimEvidence]] = defaultdict(list)
     for claim in edge.claims:
         grouped[claim.reported_status.label].append(claim)

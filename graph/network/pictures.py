@@ -47,7 +47,9 @@ def to_pyvis(claims: Sequence[ClaimEvidence], address: str | None = None, height
     bundles: dict[tuple[str, str, str], list[ClaimEvidence]] = defaultdict(list)
     for claim in claims:
         bundles[(claim.subject.id, _end(claim), claim.drawn_status.id)].append(claim)
-    labels = {c.subject.id: c.subject.label for c in claims} | {_end(c): c.object.label for c in claims}
+    labels = {c.subject.id: c.subject.label for c in claims} | {
+        _end(c): "it took place" if c.object.id == "truth" else c.object.label for c in claims
+    }
     places = _places(claims)
     network = Network(directed=True, height=height, width="100%", cdn_resources="in_line")
     for name in sorted(labels):
@@ -87,7 +89,8 @@ def _label(glyph: str, held: Sequence[ClaimEvidence]) -> str:
     """Status and speaker › document on the line itself."""
     first = held[0]
     more = f" +{len(held) - 1}" if len(held) > 1 else ""
-    return f"{glyph} {first.drawn_status.label}\n{first.chain[-1].speaker.label} › {first.document.id}{more}"
+    denies = " denies" if first.polarity.id == "denies" else ""
+    return f"{glyph} {first.drawn_status.label}\n{first.chain[-1].speaker.label}{denies} › {first.document.id}{more}"
 
 
 def _title(held: Sequence[ClaimEvidence]) -> str:

@@ -135,10 +135,24 @@ def _by_origins(affirming: Sequence[Claim], behind: Sequence[Origin], register: 
         documents = len({claim.document.id for claim in affirming})
         many = "1 document says" if documents == 1 else f"{documents} documents say"
         return "DrawnNoOriginShown", f"{many} it without showing an origin: {reasons}"
-    names = ", ".join(origin.key for origin in behind)
+    names = ", ".join(_name(origin, register) for origin in behind)
     if len(behind) == 1:
-        return "DrawnSingleOrigin", f"however often it is repeated, one origin stands behind it: {names}"
+        held = ", through words in custody" if _in_custody(affirming, register) else ""
+        return "DrawnSingleOrigin", f"however often it is repeated, one origin stands behind it: {names}{held}"
     return "DrawnSeveralOrigins", f"{len(behind)} origins ({names}), whose independence nobody has established"
+
+
+def _name(origin: Origin, register: Register) -> str:
+    """The label of a group, else of the one it is counted with."""
+    groups = {group.id: group.label for group in register.groups.values()}
+    entity = register.entities.get(origin.entity)
+    return groups.get(origin.group or "") or (entity.name if entity else origin.entity)
+
+
+def _in_custody(affirming: Sequence[Claim], register: Register) -> bool:
+    """Whether every claim that adds an origin passes through somebody who was held."""
+    adding = [claim.utterance for claim in affirming if discount(claim.utterance, register) is None]
+    return bool(adding) and all(any(hop.held_by for hop in u.by) for u in adding)
 
 
 def _is_guess(claim: Claim) -> bool:

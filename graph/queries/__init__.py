@@ -14,8 +14,8 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.corpus.dates import is_date
 from graph.errors import NotFoundError, QueryError
-from graph.queries.guard import guard, reads_content
-from graph.rdf import date, iri, typed
+from graph.queries.guard import guard, known_terms, reads_content
+from graph.rdf import date, iri, short, typed
 from graph.store import Answer, Store, Term
 from graph.vocabulary import ID, vocabulary
 
@@ -145,13 +145,33 @@ def _kind_of(value: str) -> str:
 def run(store: Store, query: NamedQuery, given: Mapping[str, str]) -> Answer:
     """Guard, bind and run a query.
 
-    Raises QueryError for anything refused, wrong or unbound.
+    Raises QueryError for anything refused, wrong or unbound, NotFoundError for a parameter that names
+    nothing in this graph: an empty answer would read as silence of the corpus.
     """
     guard(query.sparql, query.name)
-    answer = store.query(query.sparql, bind(query, given), query.name)
+    known_terms(query.sparql, query.name)
+    bound = bind(query, given)
+    for name, term in bound.items():
+        if isinstance(term, NamedNode) and term.value.startswith(ID) and not store.knows(term):
+            raise NotFoundError(name, given[name], _candidates(store, term, given[name]))
+    answer = store.query(query.sparql, bound, query.name)
     if answer.triples is not None:
         _no_naked_edges(query.name, answer)
     return answer
+
+
+def _candidates(store: Store, term: NamedNode, given: str) -> tuple[str, ...]:
+    """Ids of the same kind; first of all, what bears the given words as a name."""
+    kind = term.value.removeprefix(ID).partition("/")[0]
+    called = [
+        short(q.subject) for name in _spellings(given) for q in store.bearing(name) if isinstance(q.subject, NamedNode)
+    ]
+    return tuple(called[:1]) or store.ids(kind)
+
+
+def _spellings(given: str) -> tuple[Literal, ...]:
+    forms = dict.fromkeys((given, given.title(), given.upper(), given.capitalize()))
+    return tuple(Literal(form, language=lang) for form in forms for lang in ("en", "ku", "ar", "tr"))
 
 
 def _no_naked_edges(where: str, answer: Answer) -> None:
@@ -169,16 +189,18 @@ def _no_naked_edges(where: str, answer: Answer) -> None:
 def lacks_status(answer: Answer, sparql: str = "") -> bool:
     """Whether rows show content and no status beside it.
 
-    With the text of the query at hand, each row of a query that looks inside propositions is judged,
-    and any name or word counts as content (a number alone is a count, not an allegation). Without it,
-    relations and propositions count, and one status speaks for the whole table.
+    With the text of the query at hand, each row of a query that looks inside propositions is judged, a
+    bare count and a yes or no included: they too answer as if something were so. Without it, relations
+    and propositions count, and one status speaks for the whole table.
     """
+    if answer.truth is not None:
+        return reads_content(sparql)
     if answer.rows is None:
         return False
     rows = [[term for term in row if term is not None] for row in answer.rows.rows]
     if not sparql:
         return any(map(_shows_content, rows)) and not any(map(_shows_status, rows))
-    return reads_content(sparql) and any(any(map(_is_word, row)) and not _shows_status(row) for row in rows)
+    return reads_content(sparql) and any(row and not _shows_status(row) for row in rows)
 
 
 def _shows_content(row: Iterable[Term]) -> bool:
@@ -198,7 +220,3 @@ def _statuses() -> frozenset[NamedNode | str]:
     """Every reported and drawn status as IRI, token and label."""
     concepts = [c for s in ("ReportedStatus", "DrawnStatus") for c in vocabulary().concepts(s).values()]
     return frozenset(name for c in concepts for name in (c.iri, c.notation, c.label))
-
-
-def _is_word(term: Term) -> bool:
-    return isinstance(term, NamedNode) or not term.datatype.value.endswith(("integer", "decimal"))

@@ -8,7 +8,8 @@ FROM turns mentioned content into plain triples. All are refused by reading the 
 import re
 from collections.abc import Iterator
 
-from graph.errors import QueryError
+from graph.errors import QueryError, nearest
+from graph.vocabulary import vocabulary
 
 MAX_BYTES = 32_000
 MAX_DEPTH = 40
@@ -86,3 +87,27 @@ def _refused(word: str, first: bool) -> tuple[str, str] | None:
     if first and word in _UPDATES:
         return f"{word}, which would write", "change corpus/ and rebuild: the store is read-only"
     return None
+
+
+_PREFIX = re.compile(r"PREFIX\s+(\w*):\s*<([^<>\s]*)>", re.IGNORECASE)
+
+
+def known_terms(sparql: str, where: str) -> None:
+    """Refuse a term of our namespace that the vocabulary lacks: its empty answer would read as silence.
+
+    Raises QueryError with the nearest term.
+    """
+    namespace, names = vocabulary().namespace, frozenset(vocabulary().names)
+    ours = {prefix for prefix, iri in _PREFIX.findall(sparql) if iri == namespace}
+    for match in _TOKEN.finditer(sparql):
+        if match.lastgroup == "name":
+            prefix, colon, name = match.group().partition(":")
+            found = name if colon and prefix in ours else ""
+        elif match.lastgroup == "iri" and match.group().startswith(f"<{namespace}"):
+            found = match.group()[len(namespace) + 1 : -1]
+        else:
+            continue
+        if found and found not in names:
+            line = sparql.count("\n", 0, match.start()) + 1
+            fix = nearest(found, tuple(names)) or "use a term of docs/vocabulary.md"
+            raise QueryError(where, line, f"{found!r}, which is not a term of the vocabulary", fix)

@@ -19,11 +19,12 @@ from graph.rdf.content import (
 )
 from graph.rdf.nodes import natural
 from graph.rdf.read import read_record, read_utterances
-from graph.rdf.terms import date, digest, iri, number, short, sorted_lines, text, typed
+from graph.rdf.terms import LABEL, date, digest, iri, number, short, sorted_lines, text, typed
 from graph.rdf.trig import trig
 from graph.rdf.write import is_protected, to_quads
 
 __all__ = [
+    "LABEL",
     "date",
     "digest",
     "figure_key",

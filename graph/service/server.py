@@ -39,11 +39,13 @@ def free_socket(port: int, host: str = HOST) -> socket.socket:
 
 
 def serve(archive: Archive, port: int, browser: bool, told: Callable[[str], None]) -> None:
-    """Serve until interrupted; `told` gets the address once the socket listens."""
+    """Serve until interrupted; `told` gets the lines to print once the socket listens."""
     app = application(archive)
     listener = free_socket(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
-    told(address)
+    if port and listener.getsockname()[1] != port:
+        told(f"port {port} is taken")
+    told(f"open {address}")
     if browser:
         webbrowser.open(address)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")

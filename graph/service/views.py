@@ -18,6 +18,7 @@ from graph.evidence import (
     Paragraph,
     PassageEvidence,
     Term,
+    spoken,
 )
 from graph.model import Entity
 from graph.network import positions
@@ -112,14 +113,12 @@ def focus(archive: Archive, view: Focus) -> Json:
 
 
 def _bundle(bundle: Bundle, labels: dict[str, str]) -> Json:
-    claims = [claim.claim for edge in bundle.edges for claim in edge.claims]
     glyph = next(c for c in vocabulary().concepts("DrawnStatus").values() if c.notation == bundle.status.id).facts[
         "glyph"
     ]
     readings = list(dict.fromkeys(edge.reading for edge in bundle.edges))
-    speakers = _distinct(c.chain[-1].speaker for edge in bundle.edges for c in edge.claims)
-    documents = sorted({c.document.id for edge in bundle.edges for c in edge.claims})
-    spoken = ", ".join(named.label for named in speakers[:3]) + (" and others" if len(speakers) > 3 else "")
+    claimed = [claim for edge in bundle.edges for claim in edge.claims]
+    documents = sorted({c.document.id for c in claimed})
     ends = f"{labels[bundle.source]} {', '.join(readings)}"
     said = ends if bundle.target.startswith("truth-") else f"{ends} {labels[bundle.target]}"
     return {
@@ -128,11 +127,11 @@ def _bundle(bundle: Bundle, labels: dict[str, str]) -> Json:
         "target": bundle.target,
         "status": bundle.status.id,
         "labels": readings,
-        "claims": len(claims),
+        "claims": len(claimed),
         "origins": bundle.origins,
-        "badge": f"{glyph} {bundle.origins}/{len(claims)}",
-        "text": f"{said} ({bundle.status.label}; said by {spoken}; {', '.join(documents)})",
-        "claim_ids": claims,
+        "badge": f"{glyph} {bundle.origins}/{len(claimed)}",
+        "text": f"{said} ({bundle.status.label}; {spoken(claimed)}; {', '.join(documents)})",
+        "claim_ids": [claim.claim for claim in claimed],
         "edges": [_focus_edge(edge) for edge in bundle.edges],
     }
 
@@ -154,8 +153,15 @@ def _focus_edge(edge: EdgeEvidence) -> Json:
         "claims": len(edge.claims),
         "origins": edge.origins,
         "documents": list(edge.documents),
-        "speakers": [_named(n) for n in _distinct(c.chain[-1].speaker for c in edge.claims)],
+        "speakers": _speakers(edge),
     }
+
+
+def _speakers(edge: EdgeEvidence) -> list[Json]:
+    """Speakers, those who deny marked so."""
+    denying = {c.chain[-1].speaker.id for c in edge.claims if c.polarity.id == "denies"}
+    speakers = _distinct(c.chain[-1].speaker for c in edge.claims)
+    return [{"id": n.id, "label": f"{n.label} (denies)" if n.id in denying else n.label} for n in speakers]
 
 
 def evidence(of: Evidence) -> Json:

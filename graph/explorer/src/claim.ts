@@ -56,8 +56,11 @@ function axes(claim: Claim): HTMLElement | null {
 function evidenceLine(claim: Claim): HTMLElement | null {
   const kinds = (claim.evidence_kinds ?? []).map((kind) => term(kind, "tag"));
   const parts: Child[] = kinds.length ? [h("span", { class: "lead" }, `${s.evidenceKind} `), ...joined(kinds, () => " ")] : [];
-  if (!claim.discount && word(claim.origin)) parts.push(h("span", { class: "origin" }, h("span", { class: "lead" }, ` ${s.origin} `), bdi(word(claim.origin) === claim.chain.at(-1)?.speaker.label ? s.firstSpeaker : word(claim.origin))));
-  if (word(claim.origin_group)) parts.push(h("span", { class: "lead" }, ` ${s.originGroup} `), bdi(word(claim.origin_group)));
+  if (!claim.discount && word(claim.origin)) {
+    const group = word(claim.origin_group);
+    const counted = group ? [h("span", { class: "lead" }, `, ${s.originGroup} `), bdi(group)] : [];
+    parts.push(h("span", { class: "origin" }, h("span", { class: "lead" }, ` ${s.origin} `), bdi(word(claim.origin)), ...counted));
+  }
   if (claim.discount) parts.push(" ", h("span", { class: "discount", "data-testid": "discount" }, `${s.addsNoOrigin}: `, bdi(claim.discount)));
   return parts.length ? h("p", { class: "kinds" }, ...parts) : null;
 }

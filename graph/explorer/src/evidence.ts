@@ -51,7 +51,7 @@ function edgeSection(edge: EvidenceEdge, reading: Reading): HTMLElement | null {
   return h(
     "section",
     { class: "edge", id: edgeId(edge.proposition), tabindex: -1 },
-    h("h3", {}, entityLink(edge.subject), " ", h("span", { class: "reading" }, bdi(edge.reading)), " ", entityLink(edge.object)),
+    h("h3", {}, entityLink(edge.subject), " ", h("span", { class: "reading" }, bdi(edge.reading)), ...(edge.object.id === "truth" ? [] : [" ", entityLink(edge.object)])),
     h("p", { class: "why" }, chip(idOf(edge.drawn_status)), " ", h("span", { class: "lead" }, `${s.whyDrawn}: `), bdi(edge.why)),
     ...[...groups.values()].flatMap((group) => [groupHeading(group), ...group.map((claim) => claimCard(claim, reading.corpus))]),
   );

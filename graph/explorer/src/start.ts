@@ -17,7 +17,7 @@ export function startView(overview: Overview, lang: string): HTMLElement {
   return h(
     "div",
     { class: "start" },
-    h("div", { class: "hero" }, h("h1", {}, s.tagline), h("p", { class: "lead-in" }, s.startLead), searchBox),
+    h("div", { class: "hero" }, h("h1", {}, s.tagline), h("p", { class: "lead-in" }, s.startLead), searchBox, h("p", { class: "muted" }, h("a", { href: "#papers", on: { click: toPapers } }, s.leaningsBelow(overview.documents.length)))),
     h(
       "div",
       { class: "start-lists", "data-testid": "start-list" },
@@ -25,8 +25,15 @@ export function startView(overview: Overview, lang: string): HTMLElement {
       column(s.actors, entries(of(["actor"]))),
       column(s.others, entries(of(["place", "group", "topic", "thing", "value"]))),
     ),
-    h("section", { class: "papers" }, h("h2", {}, s.documents), h("ul", {}, ...overview.documents.map(paper))),
+    h("section", { class: "papers", id: "papers", tabindex: -1 }, h("h2", {}, s.documents), h("ul", {}, ...overview.documents.map(paper))),
   );
+}
+
+function toPapers(event: MouseEvent): void {
+  event.preventDefault();
+  const papers = document.getElementById("papers");
+  papers?.scrollIntoView({ block: "start" });
+  papers?.focus({ preventScroll: true });
 }
 
 function column(title: string, items: HTMLElement[]): HTMLElement {
@@ -50,7 +57,7 @@ function entry(start: Start, lang: string): HTMLElement {
 }
 
 function question(of: Question): HTMLElement {
-  const content = row(h("span", { class: "mark", "aria-hidden": "true" }, "⇄"), of.label, of.claims, count(of.claims, "claim"));
+  const content = row(h("span", { class: "mark", "aria-hidden": "true" }, "Q"), of.label, of.claims, count(of.claims, "claim"));
   return h("li", {}, of.entity ? link(opening(of.entity), { class: "entry", "data-id": of.id }, ...content) : h("span", { class: "entry" }, ...content));
 }
 

@@ -90,7 +90,7 @@ function tableRow(row: Row, first: boolean, names: Map<string, string>, shown: T
     },
     h("td", {}, bdi(names.get(edge.subject) ?? edge.subject_label)),
     h("td", { class: "reading" }, bdi(edge.reading)),
-    h("td", {}, bdi(names.get(edge.object) ?? edge.object_label)),
+    h("td", {}, edge.object === "truth" ? "" : bdi(names.get(edge.object) ?? edge.object_label)),
     h("td", {}, chip(edge.status)),
     h("td", { "data-name": s.columns[4] }, bdi(list(edge.speakers))),
     h("td", { "data-name": s.columns[5] }, bdi(list(edge.documents))),
