@@ -160,6 +160,17 @@ def test_what_is_kept_says_that_the_status_is_missing(
     said, warned = ask("ASK { GRAPH ?g { ?s ?p ?o } }")
     assert (said, "no answer about the world" in warned) == ("yes\n", True)
     assert "note" in json.loads(ask("ASK { GRAPH ?g { ?s ?p ?o } }", "--json")[0])
+    made, warned = ask("CONSTRUCT { ?s <http://example.org/linked> ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    assert made.startswith("# alleged: status not shown\n")
+    assert "no answer about the world" in warned
+    assert ask("CONSTRUCT { ?c a ?t } WHERE { ?c a ?t }")[1] == ""
+
+
+def test_a_table_for_a_spreadsheet_runs_nothing(
+    capsys: pytest.CaptureFixture[str], built: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO('SELECT ?x WHERE { BIND("=cmd()" AS ?x) }'))
+    assert run(capsys, "query", "-", "--csv", "--build", built)[1] == "x\n'=cmd()\n"
 
 
 @pytest.mark.parametrize(

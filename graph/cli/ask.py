@@ -17,7 +17,8 @@ from graph.corpus.files import write_atomically
 from graph.errors import BuildError, NotFoundError, QueryError
 from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Overview
 from graph.export import writer
-from graph.export.cells import cells
+from graph.export.cells import NOTE, cells
+from graph.export.csv import inert
 from graph.export.tree import tree
 from graph.queries import NamedQuery, lacks_status, named, named_queries, parse_query, run
 from graph.store import Store
@@ -42,6 +43,8 @@ def query(given: Namespace) -> int:
     elif answer.truth is not None:
         _print_truth(answer.truth, alleged, given.json)
     else:
+        if alleged:
+            say(f"# {NOTE}")
         say((serialize(answer.triples or (), format=RdfFormat.N_TRIPLES) or b"").decode().rstrip())
     return 0
 
@@ -112,7 +115,7 @@ def _print_rows(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]
         say(json.dumps({"title": title, "columns": columns, "rows": listed}, indent=2, ensure_ascii=False))
     elif given.csv:
         out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([columns, *rows])
+        csv.writer(out, lineterminator="\n").writerows([columns, *([inert(text) for text in row] for row in rows)])
         sys.stdout.write(out.getvalue())
     elif not rows:
         say(

@@ -18,9 +18,10 @@ def write(claims: Sequence[ClaimEvidence], out: TextIO) -> int:
     table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     table.writeheader()
     for claim in claims:
-        table.writerow({name: _inert(value) for name, value in row(claim).items()})
+        table.writerow({name: inert(value) for name, value in row(claim).items()})
     return len(claims)
 
 
-def _inert(value: str) -> str:
+def inert(value: str) -> str:
+    """The text, so that no spreadsheet runs it as a formula."""
     return f"'{value}" if value.startswith(_FORMULA) else value

@@ -190,10 +190,10 @@ def lacks_status(answer: Answer, sparql: str = "") -> bool:
     """Whether rows show content and no status beside it.
 
     With the text of the query at hand, each row of a query that looks inside propositions is judged, a
-    bare count and a yes or no included: they too answer as if something were so. Without it, relations
+    bare count, a yes or no and constructed triples included: they too answer as if something were so. Without it, relations
     and propositions count, and one status speaks for the whole table.
     """
-    if answer.truth is not None:
+    if answer.rows is None and sparql:
         return reads_content(sparql)
     if answer.rows is None:
         return False
