@@ -200,7 +200,7 @@ def test_the_legend_filters_picture_table_and_evidence_alike(visitor: Visitor, f
     assert f"All {bundle.claims} claims here are hidden" in page.locator("[data-testid=hidden-notice]").text_content()
     assert page.locator("[data-testid=claim-card]").count() == 0
     left = view.total_claims - counts(visitor)["conjecture"]
-    assert page.locator("[data-testid=counter]").text_content().startswith(f"{left} claims shown of ")
+    assert page.locator("[data-testid=counter]").text_content().startswith(f"{left} claim{'s' * (left != 1)} shown of ")
     assert "hide=conjecture,withheld" in page.url
     page.reload()
     visitor.drawn(ATTACK)

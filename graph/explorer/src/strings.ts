@@ -5,7 +5,7 @@ export const en = {
   skip: "Skip to the content",
   search: "Search people, places, events",
   searchHint: "Press / to search",
-  counter: (shown: number, held: number) => `${shown} claims shown of ${held} held`,
+  counter: (shown: number, held: number) => `${count(shown, "claim")} shown of ${held} held`,
   held: (claims: number) => `${claims} claims held`,
   hash: "Corpus hash: two people who see the same hash see the same corpus",
   language: "Language of labels",
