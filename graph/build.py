@@ -211,7 +211,8 @@ def _sweep(out: Path, pattern: str = "*") -> None:
     (out / "snapshots").mkdir(parents=True, exist_ok=True)
     keep = _current(out)
     for path in (out / "snapshots").glob(pattern):
-        if path.resolve() != keep:
+        ours = path.name.startswith(UNFINISHED) or (path / "manifest.json").is_file()
+        if ours and path.resolve() != keep and not (out / "snapshots").is_symlink():
             shutil.rmtree(path, ignore_errors=True)
 
 

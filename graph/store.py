@@ -81,7 +81,7 @@ class Store:
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple]
         bound = {Variable(name): term for name, term in (bindings or {}).items()}
         try:
-            result = self._index.query(sparql, substitutions=bound or None)
+            result = self._index.query(sparql, substitutions=bound or None, default_graph=DefaultGraph())
             return _answer(result, frozenset(bindings or ()))
         except SyntaxError as error:
             line, reason, fix = _position(str(error))

@@ -53,7 +53,6 @@ def test_service_is_refused_wherever_it_stands(query: str) -> None:
         'SELECT * { ?s ?p """a "SERVICE" b""" }',
         "SELECT * { ?s ?p '''FROM\nSERVICE''' }",
         "SELECT * { ?service ?from $FROM }",
-        "PREFIX service: <http://x/> SELECT * { ?s service:SERVICE service:from }",
         "SELECT * { <http://x/SERVICE> <http://x/\\u0046ROM> ?insert }",
         "PREFIX say: <http://x/> SELECT * { ?s say:from ?x ; say:a.b-c ?y }",
         "SELECT * { _:service ?p ?o }",
@@ -195,3 +194,26 @@ def test_a_term_that_the_vocabulary_lacks_is_refused_with_the_nearest(text: str,
 )
 def test_other_words_are_not_taken_for_terms(text: str) -> None:
     known_terms(text, "q")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX x:<http://127.0.0.1:1/> SELECT ?s { SERVICEx:q { ?s ?p ?o } }",
+        "SELECT ?s { SERVICESILENT<http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT ?s { ?a ?b 1SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT ?s { ?a ?b trueSERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "PREFIX p: <http://example.org/> SELECT * FROMp:q { ?s ?p ?o }",
+        "PREFIX service: <http://x/> SELECT * { ?s service:SERVICE ?o }",
+    ],
+)
+def test_a_keyword_glued_to_its_neighbour_is_seen(text: str) -> None:
+    with pytest.raises(QueryError, match=r"SERVICE|FROM"):
+        guard(text, "q")
+
+
+def test_the_store_itself_keeps_content_out_of_the_default_graph() -> None:
+    """The second wall behind the guard: FROM does not lay a graph bare."""
+    node = NamedNode("http://example.org/a")
+    store = Store.of([Quad(node, node, node, NamedNode("http://example.org/g"))])
+    assert store.rows("SELECT * FROM <http://example.org/g> { ?s ?p ?o }").rows == ()

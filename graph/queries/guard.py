@@ -33,6 +33,8 @@ _TOKEN = re.compile(
 )
 _COUNTED = frozenset({"FILTER", "BIND", "EXISTS", "AS", "IN"})
 _JOINING = frozenset({"UNION", "OPTIONAL", "MINUS", "GRAPH", "VALUES", "LATERAL", "SELECT"})
+# the engine asks for no space around a keyword: SERVICEx:q and trueSERVICE are SERVICE to it
+_GLUED = re.compile(r"[0-9.e]*(?:true|false)?(service|from)", re.IGNORECASE)
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
 
 
@@ -58,6 +60,10 @@ def guard(sparql: str, where: str) -> None:
         raise QueryError(where, 0, f"a query of {size} bytes, more than {MAX_BYTES}", "shorten it")
     depth = operators = joins = 0
     first = True
+    for match in _TOKEN.finditer(sparql):
+        if match.lastgroup in ("word", "name") and (glued := _GLUED.match(match.group())):
+            found, fix = _refused(glued.group(1).upper(), first) or ("", "")
+            raise QueryError(where, sparql.count("\n", 0, match.start()) + 1, found, fix)
     for kind, found, position in _tokens(sparql):
         line = sparql.count("\n", 0, position) + 1
         word = found.upper() if kind == "word" else ""
