@@ -23,7 +23,9 @@ from graph import __version__
 from graph.checks import locator_problems, shape_problems, violations
 from graph.corpus import reader
 from graph.corpus.files import sync_folder
-from graph.errors import BuildError, CheckError
+from graph.corpus.lints import lint
+from graph.corpus.originals import recorded_text
+from graph.errors import BuildError, CheckError, CorpusError
 from graph.model import Corpus
 from graph.origins import RULE_VERSION, derived
 from graph.rdf import is_protected, sorted_lines, to_quads, trig
@@ -75,9 +77,19 @@ def check(folder: Path, progress: Progress = silent) -> Corpus:
 
     Raises CorpusError or CheckError with all problems found.
     """
+    corpus = _read(folder, progress)
+    _check(corpus, folder, _quads(corpus), progress)
+    return corpus
+
+
+def _read(folder: Path, progress: Progress) -> Corpus:
+    """A corpus without a problem of form, a broken rule of coding or a slip that a lint finds."""
     progress("reading the corpus")
     corpus = reader.read(folder)
-    _check(corpus, folder, _quads(corpus), progress)
+    progress("looking for slips of coding")
+    texts = {document.id: recorded_text(folder, document) for document in corpus.documents}
+    if slips := lint(corpus, {name: text for name, text in texts.items() if text is not None}):
+        raise CorpusError(slips)
     return corpus
 
 
@@ -116,8 +128,7 @@ def build(folder: Path, out: Path, force: bool = False, progress: Progress = sil
         if not force and standing is not None and standing.manifest.get("inputs") == inputs:
             _sweep(out, UNFINISHED + "*")
             return standing
-        progress("reading the corpus")
-        corpus = reader.read(folder)
+        corpus = _read(folder, progress)
         quads = _quads(corpus)
         _check(corpus, folder, quads, progress)
         _sweep(out)

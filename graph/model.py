@@ -8,73 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A line of a corpus file, for messages."""
-
-    file: str
-    line: int
-
-
-NOWHERE = Where("", 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """An entity, by id."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """The one object of `tookPlace`; a denial is polarity, never `false`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A date at the precision it was given: `2022`, `2022-01` or `2022-01-20`."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A stretch of time whose ends hold only jointly."""
-
-    start: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity as worded: comparator, value or range, population or unit, stated moment.
-
-    `value` is set for every comparator but Between and InWords; `low`/`high` for those two
-    (conventional bounds for words; `high` may be open).
-    """
-
-    comparator: str
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    words: str | None = None
-    of: str | None = None
-    unit: str | None = None
-    as_of: str | None = None
-
-
-Thing = Ref | Truth | Date | Interval | Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """The content of a proposition: one triple, mentioned and never asserted."""
-
-    subject: str
-    predicate: str
-    object: Thing
+from graph.content import NOWHERE, Edge, Ref, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +66,14 @@ class Inferring:
 
 
 @dataclass(frozen=True, slots=True)
+class LintException:
+    """A lint that is overruled for one utterance, and why."""
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Who put something on record, and on which day (ISO)."""
 
@@ -167,6 +109,7 @@ class Utterance:
     about: tuple[str, ...] = ()
     could_also: tuple[str, ...] = ()
     infers: tuple[Inferring, ...] = ()
+    lint_ok: tuple[LintException, ...] = ()
     note: str | None = None
     record: Record | None = None
     retracted: Retraction | None = None
@@ -365,6 +308,29 @@ class OriginGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessment:
+    """A signed judgement on a source (`about` entity or document) or on what it says (claim, garbled).
+
+    `reliability` grades a source, `credibility` an item (Admiralty, NATO AJP-2.1); likelihood and
+    confidence are those of ICD 203. What nobody graded stays None.
+    """
+
+    id: str
+    about: str  # Entity, Document, Claim or Garbled
+    target: str
+    by: str
+    at: str
+    reason: str
+    status: str = "AssessedUnassessed"
+    reliability: str | None = None
+    credibility: str | None = None
+    likelihood: str | None = None
+    confidence: str | None = None
+    cites: tuple[str, ...] = ()
+    where: Where = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything in the corpus folder, each part in the order of its file."""
 
@@ -372,6 +338,7 @@ class Corpus:
     entities: tuple[Entity, ...]
     questions: tuple[Question, ...]
     groups: tuple[OriginGroup, ...]
+    assessments: tuple[Assessment, ...] = ()
 
     def utterances(self) -> Iterator[tuple[Document, Utterance]]:
         """Every utterance with its document."""

@@ -6,7 +6,8 @@ the status it gives, and the first that holds wins.
 
 from collections.abc import Callable
 
-from graph.model import Edge, Figure, Hop, Utterance
+from graph.content import Edge, Figure
+from graph.model import Hop, Utterance
 from graph.vocabulary import vocabulary
 
 _FORCED = {

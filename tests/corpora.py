@@ -52,6 +52,7 @@ def written(corpus: Corpus, headers: dict[str, str] | None = None) -> Iterator[t
         "entities.yaml": writer.entities_data(corpus.entities),
         "questions.yaml": writer.questions_data(corpus.questions),
         "origins.yaml": writer.origins_data(corpus.groups),
+        **({"assessments.yaml": writer.assessments_data(corpus.assessments)} if corpus.assessments else {}),
         **{f"{document.id}.yaml": writer.document_data(document) for document in corpus.documents},
     }
     for name, plain in data.items():

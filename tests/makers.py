@@ -4,11 +4,11 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from graph.content import Edge, Ref
 from graph.model import (
     Claim,
     Custody,
     Document,
-    Edge,
     Entity,
     Hop,
     OriginGroup,
@@ -17,7 +17,6 @@ from graph.model import (
     Published,
     Question,
     Record,
-    Ref,
     Retraction,
     Utterance,
 )

@@ -8,8 +8,9 @@ from browser import WAIT
 from playwright.sync_api import Page, expect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph.content import Ref
 from graph.evidence import Archive
-from graph.model import Claim, Corpus, Ref
+from graph.model import Claim, Corpus
 from graph.origins import Register
 from graph.origins.drawn import draw
 from graph.queries import named, run

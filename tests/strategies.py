@@ -2,26 +2,24 @@
 
 import unicodedata
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from graph.content import Date, Edge, Figure, Interval, Ref, Thing, Truth
 from graph.corpus.schema import NUMERIC_COMPARATORS, UNITS, WORD_BOUNDS
 from graph.model import (
     Alias,
+    Assessment,
     Condition,
     CoverageRule,
     Custody,
-    Date,
     Document,
-    Edge,
     Entity,
-    Figure,
     Hop,
     IdentityJudgement,
     Inferring,
-    Interval,
     Original,
     OriginGroup,
     Paragraph,
@@ -31,11 +29,8 @@ from graph.model import (
     Published,
     Question,
     Record,
-    Ref,
     Retraction,
     SamePopulation,
-    Thing,
-    Truth,
     Utterance,
 )
 from graph.vocabulary import vocabulary
@@ -59,6 +54,8 @@ texts = st.one_of(
     st.sampled_from(TRICKY),
     st.text(st.characters(exclude_categories=HIDDEN, exclude_characters="\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"), min_size=1, max_size=40).map(_clean),
 )  # fmt: skip
+claim_ids = st.integers(1, 99).map(lambda n: f"900-c{n}.1")
+utterance_ids = st.integers(1, 99).map(lambda n: f"900-c{n}")
 ids = st.from_regex(r"\A[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}\Z")
 days = st.dates().map(str)
 dates = st.tuples(days, st.sampled_from((4, 7, 10))).map(lambda pair: pair[0][: pair[1]])
@@ -146,7 +143,7 @@ def passages(draw: st.DrawFn) -> Passage:
 
 @st.composite
 def utterances(draw: st.DrawFn) -> Utterance:
-    claims = st.integers(1, 99).map(lambda n: f"900-c{n}.1")
+    claims = claim_ids
     relays = draw(tuples(hops(inner=False), most=2))
     return Utterance(
         id=f"900-c{draw(st.integers(1, 9999))}",
@@ -239,6 +236,32 @@ def questions() -> SearchStrategy[Question]:
         same_population=tuples(st.builds(SamePopulation, st.tuples(ids, ids), ids, days, texts), most=2),
         covers=tuples(st.builds(CoverageRule, patterns, tuples(patterns, 1), ids, days, texts), most=2),
         note=st.none() | texts,
+    )
+
+
+def assessments() -> SearchStrategy[Assessment]:
+    targets = (
+        st.tuples(st.sampled_from(("Entity", "Document")), ids)
+        | st.tuples(st.just("Claim"), claim_ids)
+        | st.tuples(st.just("Garbled"), utterance_ids)
+    )
+
+    def made(of: tuple[str, str], **rest: Any) -> Assessment:
+        return Assessment(about=of[0], target=of[1], **rest)
+
+    return st.builds(
+        made,
+        id=ids,
+        of=targets,
+        by=ids,
+        at=days,
+        reason=texts,
+        status=names("AssessedStatus"),
+        reliability=st.none() | names("Reliability"),
+        credibility=st.none() | names("Credibility"),
+        likelihood=st.none() | names("Likelihood"),
+        confidence=st.none() | names("Confidence"),
+        cites=tuples(claim_ids, most=2),
     )
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from makers import EDGE, claim, entity, group, held, register, relay, retracted, source
 from test_origins import PEOPLE, claims
 
-from graph.model import Claim, Corpus, CoverageRule, Edge, Inferring, Pattern, Question, Ref, Truth
+from graph.content import Edge, Ref, Truth
+from graph.model import Claim, Corpus, CoverageRule, Inferring, Pattern, Question
 from graph.origins import Drawn, discount, draw
 from graph.vocabulary import vocabulary
 

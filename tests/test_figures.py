@@ -8,7 +8,8 @@ from hypothesis import given
 from makers import claim, entity, register, relay, retracted, source
 from strategies import figures
 
-from graph.model import Claim, Edge, Figure, Pattern, Question, SamePopulation
+from graph.content import Edge, Figure
+from graph.model import Claim, Pattern, Question, SamePopulation
 from graph.origins import bounds, conflicts, draw
 
 WHOLES = {"boys": "minors", "minors": "inmates", "guards": "staff"}

@@ -10,23 +10,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
-from strategies import documents, entities, groups, questions
+from strategies import assessments, documents, entities, groups, questions
 
+from graph.content import Date, Edge, Figure, Interval, Ref, Truth
 from graph.errors import BuildError
-from graph.model import (
-    Corpus,
-    Date,
-    Document,
-    Edge,
-    Entity,
-    Figure,
-    Interval,
-    Question,
-    Ref,
-    Retraction,
-    Truth,
-    Utterance,
-)
+from graph.model import Corpus, Document, Entity, Question, Retraction, Utterance
 from graph.origins import derived
 from graph.rdf import (
     date,
@@ -103,6 +91,7 @@ def canonical(corpus: Corpus) -> Corpus:
         tuple(sorted(map(_entity, corpus.entities), key=lambda e: natural(e.id))),
         tuple(sorted(map(_question, corpus.questions), key=lambda q: natural(q.id))),
         tuple(sorted((replace(g, members=_set(g.members)) for g in corpus.groups), key=lambda g: natural(g.id))),
+        tuple(sorted((replace(a, cites=_set(a.cites)) for a in corpus.assessments), key=lambda a: natural(a.id))),
     )
 
 
@@ -146,11 +135,12 @@ def _pairs(question: Question) -> Question:
 
 
 corpora = st.builds(
-    lambda d, e, q, g: Corpus((_sound(d),), (_alone(e),), (_pairs(q),), (g,)),
+    lambda d, e, q, g, a: Corpus((_sound(d),), (_alone(e),), (_pairs(q),), (g,), (a,)),
     documents(),
     entities(),
     questions(),
     groups(),
+    assessments(),
 )
 
 
@@ -190,7 +180,11 @@ def test_the_same_corpus_gives_the_same_lines_whatever_the_order(mini: Corpus) -
         return replace(document, utterances=tuple(shuffled.sample(document.utterances, len(document.utterances))))
 
     other = Corpus(
-        tuple(map(mixed, reversed(mini.documents))), mini.entities[::-1], mini.questions[::-1], mini.groups[::-1]
+        tuple(map(mixed, reversed(mini.documents))),
+        mini.entities[::-1],
+        mini.questions[::-1],
+        mini.groups[::-1],
+        mini.assessments[::-1],
     )
     for make in (to_quads, derived):
         assert list(sorted_lines(make(mini))) == list(sorted_lines(make(mini))) == list(sorted_lines(make(other)))
@@ -204,7 +198,7 @@ def test_nothing_is_a_blank_node_and_every_iri_of_ours_is_made_of_an_id(mini: Co
         assert isinstance(quad.graph_name, NamedNode | DefaultGraph)
     ours = {q.subject.value.removeprefix(ID) for q in quads if isinstance(q.subject, NamedNode)}
     made = re.compile(
-        r"(entity|document|claim|utterance|hop|passage|selector|question|origin-group|condition|inference|paragraph|label"
+        r"(entity|document|claim|utterance|hop|passage|selector|question|origin-group|assessment|condition|inference|paragraph|label"
         r"|coverage-rule|population-judgement|identity-judgement|derived|proposition|estimate|interval)/[a-z0-9./~-]+\Z"
     )
     assert [name for name in ours if not made.match(name)] == []

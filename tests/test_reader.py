@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from corpora import MINI, ROOT, damaged, line_of, problems, read_texts, texts
 
+from graph.content import Date, Interval
 from graph.corpus import reader
 from graph.corpus.reader import read, read_document
 from graph.corpus.schema import schemas
 from graph.errors import CorpusError
-from graph.model import Corpus, Date, Interval
+from graph.model import Corpus
 
 G, C, E = "900-gazette.yaml", "901-courier.yaml", "902-echo.yaml"
-ENTITIES, QUESTIONS, ORIGINS = "entities.yaml", "questions.yaml", "origins.yaml"
+ENTITIES, QUESTIONS, ORIGINS, ASSESSED = "entities.yaml", "questions.yaml", "origins.yaml", "assessments.yaml"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,23 @@ MINISTRY = "{speaker: ministry-official, circumstance: [AnonymityGranted]}"
 HELD = "heldBy: {who: halmer-constabulary, basis: Explicit}\n    evidence: [CustodialStatement]"
 LAST = "passage: {paragraph: 6}"
 HASH_1 = "      sha256: 5f59c72d489b9610ca8f307345f0fdd42096fa29a223258edc919239c85eb91d\n"
+
+ASSESSMENTS = (
+    Case("assessment-grade", ASSESSED, "reliability: ReliabilityC", "credibility: Credibility3", "asm-gazette", "credibility of a source in asm-gazette"),
+    Case("assessment-grade", ASSESSED, "credibility: Credibility6", "reliability: ReliabilityF", "asm-garbled", "reliability of an item in asm-garbled"),
+    Case("assessment-garbled", ASSESSED, "garbled: 900-c24", "garbled: 900-c2", "asm-garbled", "900-c2, which is not garbled"),
+    Case("assessment-verdict", ASSESSED, "    cites: [900-c2.1, 900-c3.1]\n", "", "asm-opened", "without `cites`", also=("Undecidable", "Established")),
+    Case("assessment-verdict", ASSESSED, "    reliability: ReliabilityC\n", "    status: AssessedRefuted\n    cites: [900-c2.1]\n", "asm-gazette", "AssessedRefuted in asm-gazette"),
+    Case("assessment-empty", ASSESSED, "    reliability: ReliabilityC\n", "", "asm-gazette", "asm-gazette without a grade"),
+    Case("unknown-entity", ASSESSED, "entity: gazette", "entity: gazete", "asm-gazette", "'gazete'", "gazette"),
+    Case("unknown-entity", ASSESSED, "    reliability: ReliabilityC\n    by: coder-one", "    reliability: ReliabilityC\n    by: coder-tow", "asm-gazette", "'coder-tow'"),
+    Case("unknown-document", ASSESSED, "document: 901-courier", "document: 901-curier", "asm-courier", "asm-courier is of '901-curier'"),
+    Case("unknown-claim", ASSESSED, "claim: 900-c2.1", "claim: 900-c2.9", "asm-opened", "asm-opened is of '900-c2.9'"),
+    Case("unknown-claim", ASSESSED, "900-c3.1", "900-c3.9", "asm-opened", "asm-opened cites '900-c3.9'"),
+    Case("schema-maxProperties", ASSESSED, "{entity: gazette}", "{entity: gazette, document: 901-courier}", "of:", "2 keys in assessments.0.of"),
+    Case("schema-minProperties", ASSESSED, "{entity: gazette}", "{}", "of:", "0 keys in assessments.0.of"),
+    Case("duplicate-id", ASSESSED, "id: asm-garbled", "id: asm-gazette", "id: asm-gazette\n    of: {garbled", "the assessment id"),
+)  # fmt: skip
 
 FORM = (
     Case("schema-required", C, f"    {ADMITS}\n", "", "901-c2", "no `by` in utterances.1", "add what is missing"),
@@ -126,7 +144,7 @@ NAMES = (
     Case("unknown-entity", E, "republishes: [900-gazette]", "republishes: [wire]", "id: 902-echo", "'wire'"),
     Case("unknown-document", ENTITIES, 'Waters\\"", lang: en, document: 901-courier', 'Waters\\"", lang: en, document: 901-currier', "- id: water-ministry", "'901-currier'", "did you mean '901-courier'?"),
     Case("unknown-document", E, "republishes: [900-gazette]", "republishes: [900-gazete]", "id: 902-echo", "'900-gazete'", "'900-gazette'"),
-    Case("unknown-claim", G, "[900-c20.1, 900-c3.1]", "[900-c20.2, 900-c3.1]", "900-c19", "'900-c20.2' in 900-c19", "did you mean"),
+    Case("unknown-claim", G, "[900-c20.1, 900-c3.1]", "[900-c20.2, 900-c3.1]", "900-c19", "in 900-c19 the premise '900-c20.2'", "did you mean"),
     Case("edge-subject", G, KEY, "[gate-key, possessed, gate-key]", "gate-key, possessed", "gate-key (Item) as subject of possessed"),
     Case("edge-object", G, KEY, "[strangers, possessed, halmer]", "possessed, halmer", "halmer (Place) as object of possessed"),
     Case("edge-object", ENTITIES, "[halmer, verrin]", "[halmer, residents]", "movedFrom, riverside", "riverside (Composite) as object", at=G),
@@ -209,7 +227,7 @@ TEXT = (
     Case("not-nfc", C, "Close to Verrin council.", '"Close\\u0301 to"', "\\u0301", "decomposed"),
 )  # fmt: skip
 
-CASES = (*FORM, *EDGES, *NAMES, *CODING, *TEXT)
+CASES = (*FORM, *EDGES, *NAMES, *CODING, *ASSESSMENTS, *TEXT)
 
 
 def name_of(case: Case) -> str:
@@ -328,7 +346,7 @@ def test_hidden_files_of_an_editor_are_not_read(mini_folder: Path) -> None:
 def test_progress_is_told_once_per_file() -> None:
     told: list[str] = []
     read(MINI, lambda path: told.append(path.name))
-    assert told == [ENTITIES, QUESTIONS, ORIGINS, G, C, E]
+    assert told == [ENTITIES, QUESTIONS, ORIGINS, ASSESSED, G, C, E]
 
 
 # ---- several at once ------------------------------------------------------------------------

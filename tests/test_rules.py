@@ -10,12 +10,13 @@ from corpora import damaged, problems, read_texts, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.content import Date, Edge, Figure, Interval, Ref, Truth
 from graph.corpus import coding, rules
 from graph.corpus.coding import UTTERANCE_RULES
 from graph.corpus.dates import after, is_date
 from graph.corpus.references import Names
 from graph.corpus.rules import check_corpus
-from graph.model import Corpus, Date, Edge, Entity, Figure, Interval, Ref, Truth, Utterance
+from graph.model import Corpus, Entity, Utterance
 from graph.vocabulary import vocabulary
 
 G, C, E = "900-gazette.yaml", "901-courier.yaml", "902-echo.yaml"

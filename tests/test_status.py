@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from makers import EDGE, relay, source, utterance
 
-from graph.model import Condition, Edge, Figure, Hop, Inferring, Utterance
+from graph.content import Edge, Figure
+from graph.model import Condition, Hop, Inferring, Utterance
 from graph.status import certainty_rank, effective_certainty, is_actual, is_concluded, reported_status, takes_side
 from graph.vocabulary import vocabulary
 

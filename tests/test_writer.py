@@ -14,7 +14,7 @@ from graph.corpus.convert import Converter
 from graph.corpus.reader import Source, checked, read, read_document
 from graph.corpus.schema import schemas
 from graph.corpus.strictyaml import Node, header_of, parse
-from graph.model import Corpus, Document, Entity, OriginGroup, Question
+from graph.model import Assessment, Corpus, Document, Entity, OriginGroup, Question
 
 
 @pytest.mark.parametrize("folder", [MINI, FOUNDING], ids=["mini", "founding"])
@@ -68,6 +68,13 @@ def test_any_questions_are_read_back_as_they_were(questions: list[Question]) -> 
 def test_any_groups_are_read_back_as_they_were(groups: list[OriginGroup]) -> None:
     convert, items = _items("origins.yaml", "groups", writer.emit(writer.origins_data(groups)))
     assert [convert.group(item) for item in items] == groups
+
+
+@settings(max_examples=40)
+@given(st.lists(made.assessments(), min_size=1, max_size=3))
+def test_any_assessments_are_read_back_as_they_were(found: list[Assessment]) -> None:
+    convert, items = _items("assessments.yaml", "assessments", writer.emit(writer.assessments_data(found)))
+    assert [convert.assessment(item) for item in items] == found
 
 
 @pytest.mark.usefixtures("either_parser")

@@ -31,7 +31,20 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"testimony {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_build, _check, _attach, _locate, _query, _trace, _find, _export, _serve, _schema, _vocabulary):
+    for add in (
+        _build,
+        _check,
+        _attach,
+        _locate,
+        _query,
+        _trace,
+        _find,
+        _export,
+        _serve,
+        _schema,
+        _vocabulary,
+        _codebook,
+    ):
         add(commands)
     return top
 
@@ -209,3 +222,16 @@ def _vocabulary(commands: Any) -> None:
         "  testimony vocabulary --statuses",
     )
     command.add_argument("--statuses", action="store_true", help="only the table of drawn statuses")
+
+
+def _codebook(commands: Any) -> None:
+    command = _command(
+        commands,
+        "codebook",
+        curate.codebook_page,
+        "print what the codebook counts: claims, statuses, silences, agreement of the two readings",
+        "  testimony codebook --write",
+    )
+    command.add_argument("--write", action="store_true", help="put it into README.md of the corpus folder")
+    _corpus(command)
+    _json(command)

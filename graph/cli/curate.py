@@ -1,4 +1,4 @@
-"""Commands for those who keep the corpus: build, check, attach, locate, schema, vocabulary."""
+"""Commands for those who keep the corpus: build, check, attach, locate, schema, vocabulary, codebook."""
 
 import json
 from argparse import Namespace
@@ -13,10 +13,10 @@ from graph.corpus.originals import attach as attach_originals
 from graph.corpus.originals import original_text, passage_of
 from graph.corpus.schema import schemas
 from graph.corpus.strictyaml import read_text
-from graph.errors import CheckError, CorpusError, NotFoundError
+from graph.errors import CheckError, CorpusError, NotFoundError, Problem
 from graph.model import Document
 
-STEPS = 7
+STEPS = 8
 
 
 def build(given: Namespace) -> int:
@@ -106,4 +106,28 @@ def vocabulary_page(given: Namespace) -> int:
     from graph.export.vocabulary import status_table, vocabulary_markdown
 
     print(status_table() if given.statuses else vocabulary_markdown(), end="")
+    return 0
+
+
+def codebook_page(given: Namespace) -> int:
+    """Print the counted part of the codebook, or put it into the page."""
+    from graph.corpus.agreement import agreements, read_second_reading
+    from graph.export.codebook import BEGIN, END, codebook, spliced
+
+    corpus = reader.read(given.corpus)
+    reading = read_second_reading(given.corpus, corpus)
+    if given.json:
+        pairs = agreements(reading, corpus) if reading else []
+        say(json.dumps([{"before": asdict(before), "now": asdict(now)} for before, now in pairs], indent=2))
+        return 0
+    part = codebook(corpus, reading)
+    if not given.write:
+        print(part, end="")
+        return 0
+    path = given.corpus / "README.md"
+    page = read_text(path, str(path))
+    if BEGIN not in page or END not in page:
+        raise CorpusError([Problem(str(path), 0, "codebook-marks", "no place for it", f"{BEGIN} … {END}", "add both")])
+    write_atomically(path, spliced(page, part).encode())
+    note(f"wrote {path}")
     return 0

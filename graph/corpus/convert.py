@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from graph.content import Where
 from graph.corpus.edges import EdgeConverter
 from graph.corpus.strictyaml import Node
 from graph.model import (
     Alias,
+    Assessment,
     Condition,
     CoverageRule,
     Custody,
@@ -15,6 +17,7 @@ from graph.model import (
     Hop,
     IdentityJudgement,
     Inferring,
+    LintException,
     Original,
     OriginGroup,
     Paragraph,
@@ -27,7 +30,6 @@ from graph.model import (
     Retraction,
     SamePopulation,
     Utterance,
-    Where,
 )
 
 
@@ -85,6 +87,7 @@ class Converter(EdgeConverter):
             infers=tuple(
                 Inferring(i["claim"], tuple(i["from"]), i["scheme"], i["needs"]) for i in plain.get("infers", ())
             ),
+            lint_ok=tuple(LintException(x["code"], x["why"]) for x in plain.get("lintOk", ())),
             note=plain.get("note"),
             record=_record(plain["record"]) if "record" in plain else None,
             retracted=retracted
@@ -153,6 +156,25 @@ class Converter(EdgeConverter):
             where=Where(self.name, node.line),
         )
 
+    def assessment(self, node: Node) -> Assessment:
+        plain: Any = node.plain()
+        ((about, target),) = plain["of"].items()
+        return Assessment(
+            id=plain["id"],
+            about=ASSESSED[about],
+            target=target,
+            by=plain["by"],
+            at=plain["at"],
+            reason=plain["reason"],
+            status=plain.get("status", "AssessedUnassessed"),
+            reliability=plain.get("reliability"),
+            credibility=plain.get("credibility"),
+            likelihood=plain.get("likelihood"),
+            confidence=plain.get("confidence"),
+            cites=tuple(plain.get("cites", ())),
+            where=Where(self.name, node.line),
+        )
+
     def group(self, node: Node) -> OriginGroup:
         plain: Any = node.plain()
         return OriginGroup(
@@ -164,6 +186,9 @@ class Converter(EdgeConverter):
             plain["reason"],
             Where(self.name, node.line),
         )
+
+
+ASSESSED = {"entity": "Entity", "document": "Document", "claim": "Claim", "garbled": "Garbled"}
 
 
 def _hops(plain: list[dict[str, Any]]) -> tuple[Hop, ...]:

@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+from graph.content import Date, Edge, Figure, Interval, Ref, Thing, Truth
 from graph.corpus.dates import after, is_date
 from graph.corpus.schema import NUMERIC_COMPARATORS, UNITS, WORD_BOUNDS
 from graph.corpus.strictyaml import Node
 from graph.errors import Problem, nearest
-from graph.model import Date, Edge, Figure, Interval, Ref, Thing, Truth
 from graph.vocabulary import vocabulary
 
 _VALUES = frozenset({"boolean", "date", "Interval", "Estimate"})  # ranges that are no entities

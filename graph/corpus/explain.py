@@ -85,6 +85,9 @@ def _format(error: ValidationError, root: Node, where: str) -> _Told:
 
 def _other(error: ValidationError, root: Node, where: str) -> _Told:
     rule, limit = str(error.validator), str(_value(error))
+    if rule in ("minProperties", "maxProperties"):
+        keys = list(error.schema["properties"]) if isinstance(error.schema, dict) else []
+        return _line(error, root), f"{len(_mapping(error))} keys in {where}", f"one of {', '.join(keys)}", "keep one"
     if rule in _SIZES:
         return _line(error, root), f"{_shown(error.instance)} as {where}", f"{rule} {limit}", "mend its size"
     return _line(error, root), f"{_shown(error.instance)} as {where}", limit, "see corpus/schema"

@@ -93,6 +93,14 @@ def original_text(folder: Path, document: Document) -> str | None:
     return path.read_bytes().decode("utf-8", "replace")
 
 
+def recorded_text(folder: Path, document: Document) -> str | None:
+    """The attached text of a document where it is the one that was read, by its hash; else None."""
+    text = original_text(folder, document)
+    if text is None or document.original is None:
+        return None
+    return text if hashlib.sha256(text.encode()).hexdigest() == document.original.sha256 else None
+
+
 def anchors(document: Document, text: str | None) -> dict[str, Anchor]:
     """How each utterance of a document stands against its text, by utterance id."""
     return {u.id: anchor(text, u.passage) for u in document.utterances}

@@ -12,9 +12,15 @@ from graph.corpus.convert import Converter
 from graph.corpus.rules import check_corpus
 from graph.corpus.strictyaml import Node, parse, read_text
 from graph.errors import CorpusError, Problem
-from graph.model import Corpus, Document, Entity, OriginGroup, Question
+from graph.model import Assessment, Corpus, Document, Entity, OriginGroup, Question
 
-PARTS = {"entities": "entities.yaml", "questions": "questions.yaml", "origins": "origins.yaml"}
+PARTS = {
+    "entities": "entities.yaml",
+    "questions": "questions.yaml",
+    "origins": "origins.yaml",
+    "assessments": "assessments.yaml",
+}
+OPTIONAL = {"assessments"}
 SHOWN = 50  # problems of form per file: what follows is mostly their echo
 
 
@@ -28,8 +34,9 @@ class Source:
 
 def sources(folder: Path) -> Iterator[Path]:
     """The corpus files of a folder, in a fixed order: parts first, then documents by name."""
-    for name in PARTS.values():
-        yield folder / name
+    for kind, name in PARTS.items():
+        if kind not in OPTIONAL or (folder / name).exists():
+            yield folder / name
     yield from documents(folder)
 
 
@@ -93,6 +100,7 @@ def read_sources(texts: Sequence[Source]) -> Corpus:
     entities: list[Entity] = []
     questions: list[Question] = []
     groups: list[OriginGroup] = []
+    assessments: list[Assessment] = []
     for source in texts:
         try:
             kind, root = checked(source)
@@ -104,6 +112,8 @@ def read_sources(texts: Sequence[Source]) -> Corpus:
                     questions += [convert.question(n) for n in _items(root, "questions")]
                 case "origins":
                     groups += [convert.group(n) for n in _items(root, "groups")]
+                case "assessments":
+                    assessments += [convert.assessment(n) for n in _items(root, "assessments")]
                 case _:
                     documents.append(convert.document(root))
             problems += convert.problems
@@ -111,7 +121,7 @@ def read_sources(texts: Sequence[Source]) -> Corpus:
             problems += error.problems
     if problems:
         raise CorpusError(problems)
-    corpus = Corpus(tuple(documents), tuple(entities), tuple(questions), tuple(groups))
+    corpus = Corpus(tuple(documents), tuple(entities), tuple(questions), tuple(groups), tuple(assessments))
     if found := check_corpus(corpus):
         raise CorpusError(found)
     return corpus

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.content import Edge, Figure, Ref, Where
 from graph.errors import Problem, nearest
-from graph.model import Corpus, Document, Edge, Entity, Figure, OriginGroup, Question, Ref, Utterance, Where
+from graph.model import Assessment, Corpus, Document, Entity, OriginGroup, Question, Utterance
 
 Mention = tuple[str, Where, int]  # id, where, and line if it is not the first of the record
 
@@ -40,6 +41,7 @@ def duplicates(corpus: Corpus) -> Iterator[Problem]:
         ("entity", (*((e.id, e.where) for e in corpus.entities), *former)),
         ("question", ((q.id, q.where) for q in corpus.questions)),
         ("origin group", ((g.id, g.where) for g in corpus.groups)),
+        ("assessment", ((a.id, a.where) for a in corpus.assessments)),
     )
     for kind, named in kinds:
         seen: dict[str, Where] = {}
@@ -69,22 +71,33 @@ def unknown(corpus: Corpus, names: Names) -> Iterator[Problem]:
                 line,
             )
     yield from _unknown_documents(corpus, names)
+    for claim, what, where in _cited(corpus):
+        if claim not in names.claims:
+            yield at(
+                where,
+                "unknown-claim",
+                f"{what} {claim!r}",
+                "the id of a claim, like 000-c17.1",
+                nearest(claim, tuple(names.claims)) or "code that claim first",
+            )
+
+
+def _cited(corpus: Corpus) -> Iterator[tuple[str, str, Where]]:
+    """Every claim id that is used, with words for its use."""
     for _, utterance in corpus.utterances():
-        for premise in (premise for inferring in utterance.infers for premise in inferring.premises):
-            if premise not in names.claims:
-                yield at(
-                    utterance.where,
-                    "unknown-claim",
-                    f"the premise {premise!r} in {utterance.id}",
-                    "the id of a claim, like 000-c17.1",
-                    nearest(premise, tuple(names.claims)) or "code the premise first",
-                )
+        for inferring in utterance.infers:
+            yield from ((premise, f"in {utterance.id} the premise", utterance.where) for premise in inferring.premises)
+    for assessment in corpus.assessments:
+        yield from ((claim, f"{assessment.id} cites", assessment.where) for claim in assessment.cites)
+        if assessment.about == "Claim":
+            yield assessment.target, f"{assessment.id} is of", assessment.where
 
 
 def _unknown_documents(corpus: Corpus, names: Names) -> Iterator[Problem]:
     named = [
         *((a.document, e.where, f"an alias of {e.id} from the document") for e in corpus.entities for a in e.aliases),
         *((r, d.where, f"{d.id} republishes") for d in corpus.documents for r in d.republishes if _numbered(r)),
+        *((a.target, a.where, f"{a.id} is of") for a in corpus.assessments if a.about == "Document"),
     ]
     for name, where, what in named:
         if name not in names.documents:
@@ -114,6 +127,8 @@ def _mentions(corpus: Corpus) -> Iterator[Mention]:
         yield from ((name, question.where, 0) for name in _of_question(question))
     for group in corpus.groups:
         yield from ((name, group.where, 0) for name in _of_group(group))
+    for assessment in corpus.assessments:
+        yield from ((name, assessment.where, 0) for name in _of_assessment(assessment))
 
 
 def _of_document(document: Document) -> Iterator[str]:
@@ -157,6 +172,12 @@ def _of_question(question: Question) -> Iterator[str]:
     for same in question.same_population:
         yield from (*same.pair, same.by)
     yield from (rule.by for rule in question.covers)
+
+
+def _of_assessment(assessment: Assessment) -> Iterator[str]:
+    yield assessment.by
+    if assessment.about == "Entity":
+        yield assessment.target
 
 
 def _of_group(group: OriginGroup) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from graph.content import Edge, Figure, Ref
 from graph.corpus.coding import UTTERANCE_RULES
 from graph.corpus.references import Names, at, duplicates, lined_edges, unknown
 from graph.errors import Problem
-from graph.model import Corpus, Edge, Entity, Figure, Ref, Utterance
+from graph.model import Corpus, Entity, Utterance
 from graph.vocabulary import vocabulary
 
 
@@ -17,7 +18,7 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
     names = Names.of(corpus)
     problems = [
         problem
-        for rule in (unknown, _kinds, _aliases, _composites, _wholes, _documents, _questions, _inferences)
+        for rule in (unknown, _kinds, _aliases, _composites, _wholes, _documents, _questions, _inferences, _assessments)
         for problem in rule(corpus, names)
     ]
     for document, utterance in corpus.utterances():
@@ -265,3 +266,44 @@ def _inferences(corpus: Corpus, names: Names) -> Iterator[Problem]:
             "premises that do not lead back",
             "remove the premise that closes the circle",
         )
+
+
+def _assessments(corpus: Corpus, _names: Names) -> Iterator[Problem]:
+    """A grade fits what it grades; a verdict cites the claims it rests on."""
+    garbled = {u.id for _, u in corpus.utterances() if u.reading == "Garbled"}
+    for found in corpus.assessments:
+        source = found.about in ("Entity", "Document")
+        if found.credibility if source else found.reliability:
+            yield at(
+                found.where,
+                "assessment-grade",
+                f"{'credibility of a source' if source else 'reliability of an item'} in {found.id}",
+                "reliability for an entity or a document, credibility for a claim or a garbled passage",
+                "grade the source and what it says apart",
+            )
+        if found.about == "Garbled" and found.target not in garbled:
+            yield at(
+                found.where,
+                "assessment-garbled",
+                f"{found.id} of {found.target}, which is not garbled",
+                "the id of an utterance whose reading is Garbled",
+                "assess its claims instead",
+            )
+        if found.status in ("AssessedEstablished", "AssessedRefuted") and (found.about != "Claim" or not found.cites):
+            yield at(
+                found.where,
+                "assessment-verdict",
+                f"{found.status} in {found.id} of something else than a claim, or without `cites`",
+                "a verdict on a claim that cites claims",
+                "cite what it rests on, or leave it undecidable",
+            )
+        if found.status == "AssessedUnassessed" and not (
+            found.reliability or found.credibility or found.likelihood or found.confidence
+        ):
+            yield at(
+                found.where,
+                "assessment-empty",
+                f"{found.id} without a grade or a verdict",
+                "status, reliability, credibility, likelihood or confidence",
+                "say what is judged, or remove it",
+            )

@@ -7,6 +7,7 @@ is published is what is enforced. The order of `properties` is the canonical ord
 from functools import cache
 from typing import Any
 
+from graph.corpus.lints import LINTS
 from graph.vocabulary import vocabulary
 
 Schema = dict[str, Any]
@@ -161,6 +162,7 @@ def _utterance() -> Schema:
             "about": _list(ID),
             "couldAlso": _list(TEXT),
             "infers": _list(inferring),
+            "lintOk": _list(_object({"code": {"enum": list(LINTS)}, "why": TEXT}, ("code", "why"))),
             "record": _object({"by": ID, "at": DAY}, ("by", "at")),
             "retracted": retracted,
             "note": TEXT,
@@ -266,14 +268,40 @@ def _origins() -> Schema:
     return _object({"groups": _list(group)}, ("groups",))
 
 
+def _assessments() -> Schema:
+    target: Schema = {
+        **_object({"entity": ID, "document": ID, "claim": CLAIM_ID, "garbled": UTTERANCE_ID}, ()),
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    assessment = _object(
+        {
+            "id": ID,
+            "of": target,
+            "status": _enum("AssessedStatus"),
+            "reliability": _enum("Reliability"),
+            "credibility": _enum("Credibility"),
+            "likelihood": _enum("Likelihood"),
+            "confidence": _enum("Confidence"),
+            "cites": _list(CLAIM_ID),
+            "by": ID,
+            "at": DAY,
+            "reason": TEXT,
+        },
+        ("id", "of", "by", "at", "reason"),
+    )
+    return _object({"assessments": _list(assessment)}, ("assessments",))
+
+
 @cache
 def schemas() -> dict[str, Schema]:
-    """Schema by name of the file kind: document, entities, questions, origins."""
+    """Schema by name of the file kind: document, entities, questions, origins, assessments."""
     made = {
         "document": _document(),
         "entities": _entities(),
         "questions": _questions(),
         "origins": _origins(),
+        "assessments": _assessments(),
     }
     return {
         name: {

@@ -10,23 +10,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from graph.content import Date, Edge, Figure, Interval, Ref, Thing
 from graph.corpus.schema import NUMERIC_COMPARATORS
-from graph.model import (
-    Condition,
-    Date,
-    Document,
-    Edge,
-    Entity,
-    Figure,
-    Hop,
-    Interval,
-    OriginGroup,
-    Pattern,
-    Question,
-    Ref,
-    Thing,
-    Utterance,
-)
+from graph.model import Assessment, Condition, Document, Entity, Hop, OriginGroup, Pattern, Question, Utterance
 
 WIDTH = 110
 _PLAIN = re.compile(r"[\w(/+’“«][^\n:#\[\]{},\"]*\Z")
@@ -93,6 +79,28 @@ def origins_data(groups: Sequence[OriginGroup]) -> dict[str, Any]:
     }
 
 
+def assessments_data(assessments: Sequence[Assessment]) -> dict[str, Any]:
+    """Plain data of assessments.yaml."""
+    return {
+        "assessments": [
+            _kept(
+                id=a.id,
+                of={a.about.lower(): a.target},
+                status=None if a.status == "AssessedUnassessed" else a.status,
+                reliability=a.reliability,
+                credibility=a.credibility,
+                likelihood=a.likelihood,
+                confidence=a.confidence,
+                cites=list(a.cites),
+                by=a.by,
+                at=a.at,
+                reason=a.reason,
+            )
+            for a in assessments
+        ]
+    }
+
+
 def _kept(**values: Any) -> dict[str, Any]:
     """Without what is empty or absent."""
     return {key: value for key, value in values.items() if value not in (None, [], (), False)}
@@ -116,6 +124,7 @@ def _utterance(u: Utterance) -> dict[str, Any]:
         about=list(u.about),
         couldAlso=list(u.could_also),
         infers=[{"claim": i.claim, "from": list(i.premises), "scheme": i.scheme, "needs": i.needs} for i in u.infers],
+        lintOk=[{"code": x.code, "why": x.why} for x in u.lint_ok],
         record=u.record and {"by": u.record.by, "at": u.record.at},
         retracted=u.retracted
         and {"at": u.retracted.at, "by": u.retracted.by, "reason": u.retracted.reason, "note": u.retracted.note},

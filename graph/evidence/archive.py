@@ -36,6 +36,7 @@ _REGISTER_TYPES = (
     "CoverageRule",
     "PopulationJudgement",
     "IdentityJudgement",
+    "Assessment",
     "Document",
     "DigestParagraph",
 )

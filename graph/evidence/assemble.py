@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from graph.content import Date, Edge, Figure, Interval, Ref, Thing
 from graph.corpus.locators import anchor
 from graph.evidence.values import (
     Bundle,
@@ -17,7 +18,7 @@ from graph.evidence.values import (
     PassageEvidence,
     Term,
 )
-from graph.model import Claim, Condition, Date, Document, Edge, Entity, Figure, Hop, Interval, Ref, Thing, Utterance
+from graph.model import Claim, Condition, Document, Entity, Hop, Utterance
 from graph.origins import Register, discount, origin_of
 from graph.rdf import digest, figure_key, figure_text, interval_key, proposition_id
 from graph.status import effective_certainty

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from graph.model import Corpus, Edge
+from graph.content import Edge
+from graph.model import Corpus
 from graph.origins.counting import Register, discount, origin_of
 from graph.origins.drawn import RULE_VERSION, Drawn, draw
 from graph.rdf import iri, is_protected, proposition, proposition_id, proposition_label, text, typed

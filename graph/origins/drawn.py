@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.model import Claim, Edge, Pattern, Truth
+from graph.content import Edge, Truth
+from graph.model import Claim, Pattern
 from graph.origins.counting import Origin, Register, discount, origins
 from graph.origins.figures import FigureConflict, conflicts
 from graph.rdf import natural

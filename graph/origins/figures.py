@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from graph.content import Figure
 from graph.corpus.dates import after
-from graph.model import Claim, Figure, Question
+from graph.model import Claim, Question
 from graph.status import is_actual
 
 ABOUT = Decimal("0.1")

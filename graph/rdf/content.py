@@ -2,7 +2,7 @@
 
 from pyoxigraph import NamedNode
 
-from graph.model import Date, Edge, Figure, Interval, Ref, Thing
+from graph.content import Date, Edge, Figure, Interval, Ref, Thing
 from graph.rdf.terms import Node, date, digest, iri, typed
 from graph.vocabulary import vocabulary
 

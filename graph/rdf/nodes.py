@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from graph.content import Date, Edge, Figure, Interval, Ref, Thing, Truth
 from graph.errors import BuildError
-from graph.model import Date, Edge, Figure, Interval, Ref, Thing, Truth
 from graph.rdf.terms import REPLACED_BY, TYPE, short
 from graph.vocabulary import say, vocabulary
 

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.model import (
     Alias,
+    Assessment,
     Condition,
     Corpus,
     CoverageRule,
@@ -34,7 +35,7 @@ from graph.model import (
 )
 from graph.rdf.nodes import Facts, Index, natural
 from graph.rdf.terms import HAS_SOURCE, LABEL, NOTE, PREF, SOURCE, TYPE, XL_ALT, XL_FORM, short
-from graph.vocabulary import DCTERMS, OA, say, vocabulary
+from graph.vocabulary import DCTERMS, ID, OA, say, vocabulary
 
 LANGUAGES = ("en", "ku", "ar", "tr")
 
@@ -55,6 +56,7 @@ def read_record(quads: Iterable[Quad]) -> Corpus:
         entities=tuple(_entity(n, graph) for n in graph.of_type(say.Entity)),
         questions=tuple(_question(n, graph) for n in graph.of_type(say.Question)),
         groups=tuple(_group(n) for n in graph.of_type(say.OriginGroup)),
+        assessments=tuple(_assessment(n) for n in graph.of_type(say.Assessment)),
     )
 
 
@@ -282,4 +284,23 @@ def _group(node: Facts) -> OriginGroup:
         node.name(say.signedBy),
         node.one(say.signedAt),
         node.one(say.rationale),
+    )
+
+
+def _assessment(node: Facts) -> Assessment:
+    target = node.one(say.assesses)
+    kind = target.removeprefix(ID).split("/")[0]
+    return Assessment(
+        id=short(node.iri),
+        about={"entity": "Entity", "document": "Document", "claim": "Claim", "utterance": "Garbled"}[kind],
+        target=node.name(say.assesses),
+        by=node.name(say.signedBy),
+        at=node.one(say.signedAt),
+        reason=node.one(say.rationale),
+        status=node.term(say.assessedStatus),
+        reliability=node.maybe_term(say.reliability),
+        credibility=node.maybe_term(say.credibility),
+        likelihood=node.maybe_term(say.likelihood),
+        confidence=node.maybe_term(say.confidence),
+        cites=node.names(say.citesClaim),
     )

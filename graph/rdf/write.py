@@ -2,20 +2,8 @@
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from graph.model import (
-    Corpus,
-    Document,
-    Edge,
-    Entity,
-    Figure,
-    Hop,
-    Interval,
-    OriginGroup,
-    Question,
-    SamePopulation,
-    Thing,
-    Utterance,
-)
+from graph.content import Edge, Figure, Interval, Thing
+from graph.model import Assessment, Corpus, Document, Entity, Hop, OriginGroup, Question, SamePopulation, Utterance
 from graph.rdf.content import figure_text, interval_key, object_node, proposition, proposition_label, triple_of
 from graph.rdf.terms import (
     HAS_SOURCE,
@@ -81,6 +69,8 @@ def to_quads(corpus: Corpus) -> set[Quad]:
         _group(sink, group)
     for question in corpus.questions:
         _question(sink, question)
+    for assessment in corpus.assessments:
+        _assessment(sink, assessment)
     protected = {claim.id for claim in corpus.claims() if is_protected(claim.utterance)}
     for document in corpus.documents:
         _document(sink, document)
@@ -180,6 +170,22 @@ def _group(sink: _Sink, group: OriginGroup) -> None:
     sink.put(node, LABEL, text(group.label, "en"))
     sink.entity(node, say.groupMember, *group.members)
     _signed(sink, node, group.by, group.at, group.reason)
+
+
+def _assessment(sink: _Sink, found: Assessment) -> None:
+    node = iri("assessment", found.id)
+    kinds = {"Entity": "entity", "Document": "document", "Claim": "claim", "Garbled": "utterance"}
+    sink.put(node, TYPE, say.Assessment)
+    sink.put(node, LABEL, text(f"assessment of {found.target}", "en"))
+    sink.put(node, say.assesses, iri(kinds[found.about], found.target))
+    sink.term(node, say.assessedStatus, found.status)
+    sink.term(node, say.reliability, found.reliability)
+    sink.term(node, say.credibility, found.credibility)
+    sink.term(node, say.likelihood, found.likelihood)
+    sink.term(node, say.confidence, found.confidence)
+    for claim in found.cites:
+        sink.put(node, say.citesClaim, iri("claim", claim))
+    _signed(sink, node, found.by, found.at, found.reason)
 
 
 def _question(sink: _Sink, question: Question) -> None:
