@@ -103,8 +103,10 @@ def meeting(item: Item, others: Iterable[Item]) -> Item | None:
 
 
 def alike(one: Item, other: Item) -> tuple[bool, bool, bool]:
-    """Whether polarity, speaker and status are the same."""
-    return one.polarity == other.polarity, one.speaker == other.speaker, bool(one.statuses & other.statuses)
+    """Whether polarity, speaker and status are the same; a garbled passage has no side to agree on."""
+    same = bool(one.statuses & other.statuses)
+    sideless = "garbled" in one.statuses & other.statuses
+    return one.polarity == other.polarity or sideless, one.speaker == other.speaker, same
 
 
 def compare(document: str, second: Sequence[Item], first: Sequence[Item]) -> Agreement:
