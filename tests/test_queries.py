@@ -38,6 +38,11 @@ def values(mini: Corpus) -> dict[str, str]:
         "question": "injured",
         "proposition": proposition_id(edge),
         "document": "900-gazette",
+        "event": "flood",
+        "party": "halmer-constabulary",
+        "reported": "ReportedPredicted",
+        "from": "2031-03-01",
+        "to": "2031-04-30",
     }
 
 
