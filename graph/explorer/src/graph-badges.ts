@@ -21,30 +21,35 @@ interface Curve {
 
 const STEPS = 48;
 const BEST = 0.6; // of the way from the middle: lines are apart there, and names are not yet
-const SHARES = Array.from({ length: 33 }, (_, index) => 0.18 + index * 0.02).sort((a, b) => Math.abs(a - BEST) - Math.abs(b - BEST));
+const SHARES = Array.from({ length: 73 }, (_, index) => 0.16 + index * 0.01).sort((a, b) => Math.abs(a - BEST) - Math.abs(b - BEST));
 const GAP = 4;
 const HALF_HEIGHT = BADGE_FONT * 0.6 + 4;
 const LETTER = BADGE_FONT * 0.62;
+const ROUNDS = 3; // a badge placed early may find a better place once the others stand
 const HIDDEN = 1000;
 const CROSSED = 20;
 
 export function placeBadges(cy: Core): void {
   const names = cy.nodes().toArray().flatMap((node) => [body(node), name(node)]);
   const curves = (cy.edges().toArray() as EdgeSingular[]).map(curve);
-  const taken: BoundingBox12[] = [];
-  for (const each of curves) {
-    const others = curves.filter((other) => other !== each);
-    const half = halfWidth(each.edge);
-    let best = { cost: Infinity, offset: 0, box: around({ x: 0, y: 0 }, half) };
-    for (const share of SHARES) {
-      const { point, offset } = at(each, each.outward ? share : 1 - share);
-      const box = around(point, half);
-      const cost = costOf(box, [...names, ...taken], others) + Math.abs(share - BEST);
-      if (cost < best.cost) best = { cost, offset, box };
-    }
-    taken.push(best.box);
-    each.edge.data("offset", Math.max(0, best.offset));
+  const taken = new Map<Curve, BoundingBox12>();
+  for (let round = 0; round < ROUNDS; round++) for (const each of curves) place(each, curves, names, taken);
+}
+
+/** Give one badge the best place there is while the others stay where they are. */
+function place(each: Curve, curves: Curve[], names: BoundingBox12[], taken: Map<Curve, BoundingBox12>): void {
+  const others = curves.filter((other) => other !== each);
+  const boxes = [...names, ...others.flatMap((other) => taken.get(other) ?? [])];
+  const half = halfWidth(each.edge);
+  let best = { cost: Infinity, offset: 0, box: around({ x: 0, y: 0 }, half) };
+  for (const share of SHARES) {
+    const { point, offset } = at(each, each.outward ? share : 1 - share);
+    const box = around(point, half);
+    const cost = costOf(box, boxes, others) + Math.abs(share - BEST);
+    if (cost < best.cost) best = { cost, offset, box };
   }
+  taken.set(each, best.box);
+  each.edge.data("offset", Math.max(0, best.offset));
 }
 
 function body(of: { boundingBox(options: object): BoundingBox12 }): BoundingBox12 {
@@ -85,8 +90,10 @@ function around(point: Point, half: number): BoundingBox12 {
 
 function costOf(box: BoundingBox12, boxes: BoundingBox12[], others: Curve[]): number {
   const shared = boxes.reduce((sum, other) => sum + overlap(box, other), 0);
+  const tight = { x1: box.x1 + GAP, x2: box.x2 - GAP, y1: box.y1 + GAP, y2: box.y2 - GAP };
+  const hidden = boxes.reduce((sum, other) => sum + overlap(tight, other), 0);
   const crossed = others.filter((other) => other.points.some((p) => p.x > box.x1 && p.x < box.x2 && p.y > box.y1 && p.y < box.y2)).length;
-  return (shared ? HIDDEN + shared : 0) + CROSSED * crossed;
+  return (hidden ? 10 * (HIDDEN + hidden) : 0) + (shared ? HIDDEN + shared : 0) + CROSSED * crossed;
 }
 
 function overlap(a: BoundingBox12, b: BoundingBox12): number {
