@@ -27,7 +27,7 @@ from graph.corpus.lints import lint
 from graph.corpus.originals import recorded_text
 from graph.errors import BuildError, CheckError, CorpusError
 from graph.model import Corpus
-from graph.origins import RULE_VERSION, derived
+from graph.origins import RULE_VERSION, derived, judgement_problems
 from graph.rdf import is_protected, sorted_lines, to_quads, trig
 from graph.store import load
 from graph.vocabulary import ontology_path, vocabulary
@@ -88,7 +88,8 @@ def _read(folder: Path, progress: Progress) -> Corpus:
     corpus = reader.read(folder)
     progress("looking for slips of coding")
     texts = {document.id: recorded_text(folder, document) for document in corpus.documents}
-    if slips := lint(corpus, {name: text for name, text in texts.items() if text is not None}):
+    slips = lint(corpus, {name: text for name, text in texts.items() if text is not None})
+    if slips := [*slips, *judgement_problems(corpus)]:
         raise CorpusError(slips)
     return corpus
 

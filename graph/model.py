@@ -331,6 +331,23 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class IndependenceJudgement:
+    """A signed judgement on whether two origins have separate access to the matter of one question.
+
+    `between` names entities or origin groups; the order means nothing.
+    """
+
+    id: str
+    between: tuple[str, str]
+    question: str
+    verdict: str
+    by: str
+    at: str
+    reason: str
+    where: Where = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything in the corpus folder, each part in the order of its file."""
 
@@ -339,6 +356,7 @@ class Corpus:
     questions: tuple[Question, ...]
     groups: tuple[OriginGroup, ...]
     assessments: tuple[Assessment, ...] = ()
+    independence: tuple[IndependenceJudgement, ...] = ()
 
     def utterances(self) -> Iterator[tuple[Document, Utterance]]:
         """Every utterance with its document."""

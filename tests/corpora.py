@@ -53,6 +53,7 @@ def written(corpus: Corpus, headers: dict[str, str] | None = None) -> Iterator[t
         "questions.yaml": writer.questions_data(corpus.questions),
         "origins.yaml": writer.origins_data(corpus.groups),
         **({"assessments.yaml": writer.assessments_data(corpus.assessments)} if corpus.assessments else {}),
+        **({"independence.yaml": writer.independence_data(corpus.independence)} if corpus.independence else {}),
         **{f"{document.id}.yaml": writer.document_data(document) for document in corpus.documents},
     }
     for name, plain in data.items():

@@ -11,6 +11,7 @@ from graph.model import (
     Document,
     Entity,
     Hop,
+    IndependenceJudgement,
     OriginGroup,
     Paragraph,
     Passage,
@@ -95,11 +96,32 @@ def entity(name: str, kind: str = "Organisation", **rest: Any) -> Entity:
     return Entity(name, kind, (("en", name),), **rest)
 
 
-def register(*entities: Entity, groups: tuple[OriginGroup, ...] = (), questions: tuple[Question, ...] = ()) -> Register:
-    """A register of some entities, groups and questions."""
-    return Register.of(entities, groups, questions)
+def register(
+    *entities: Entity,
+    groups: tuple[OriginGroup, ...] = (),
+    questions: tuple[Question, ...] = (),
+    independence: tuple[IndependenceJudgement, ...] = (),
+    documents: tuple[Document, ...] = (),
+) -> Register:
+    """A register of some entities, groups, questions and judgements."""
+    return Register.of(entities, groups, questions, independence, documents)
 
 
 def group(name: str, *members: str) -> OriginGroup:
     """A signed origin group."""
     return OriginGroup(name, name, members, "coder-one", "2031-04-13", "One chain of command.")
+
+
+def judged(
+    one: str, other: str, verdict: str = "Established", question: str = "q", name: str | None = None
+) -> IndependenceJudgement:
+    """A signed judgement of independence."""
+    return IndependenceJudgement(
+        name or f"ind-{one}-{other}",
+        (one, other),
+        question,
+        f"Independence{verdict}",
+        "coder-one",
+        "2031-04-13",
+        f"{one} and {other} each looked.",
+    )

@@ -55,8 +55,7 @@ def check_evidence(page: Page, claim: Claim, corpus: Corpus) -> None:
 
     said = {c.edge for c in corpus.claims() if c.document is claim.document and c.utterance.source.polarity != "Denies"}
     reported = reported_status(claim.utterance, claim.edge, claim.edge in said)
-    register = Register.of(corpus.entities, corpus.groups, corpus.questions)
-    drawn = draw(corpus.claims(), register)[claim.edge].status
+    drawn = draw(corpus.claims(), Register.of_corpus(corpus))[claim.edge].status
     label = vocabulary().concept("DrawnStatus", drawn).label
     assert [text[1:] for text in card.locator(".head .chip").all_text_contents()] == [label]
     group = card.locator("xpath=preceding-sibling::h4[1]").text_content()

@@ -19,6 +19,7 @@ from graph.model import (
     Entity,
     Hop,
     IdentityJudgement,
+    IndependenceJudgement,
     Inferring,
     Original,
     OriginGroup,
@@ -263,6 +264,11 @@ def assessments() -> SearchStrategy[Assessment]:
         confidence=st.none() | names("Confidence"),
         cites=tuples(claim_ids, most=2),
     )
+
+
+def independence() -> SearchStrategy[IndependenceJudgement]:
+    pairs = st.lists(ids, min_size=2, max_size=2, unique=True).map(lambda pair: (pair[0], pair[1]))
+    return st.builds(IndependenceJudgement, ids, pairs, ids, names("Independence"), ids, days, texts)
 
 
 def groups() -> SearchStrategy[OriginGroup]:

@@ -111,7 +111,7 @@ def test_garbled_sentences_claim_nothing(corpus: Corpus) -> None:
 
 def test_no_link_between_turkey_and_isis_has_two_origins(corpus: Corpus) -> None:
     """A sentence about the founding corpus that has to stay true of these documents."""
-    drawn = draw(corpus.claims(), Register.of(corpus.entities, corpus.groups, corpus.questions))
+    drawn = draw(corpus.claims(), Register.of_corpus(corpus))
     turkey = {e.id for e in corpus.entities if e.id == "turkish-state" or e.organ_of == "turkish-state"}
     links = {
         edge: how
@@ -122,6 +122,14 @@ def test_no_link_between_turkey_and_isis_has_two_origins(corpus: Corpus) -> None
     assert len(links) >= 5
     assert [edge for edge, how in links.items() if len(how.origins) > 1] == []
     assert not {how.status for how in links.values()} & {"DrawnSeveralOrigins", "DrawnCorroborated"}
+
+
+def test_two_named_origins_are_not_yet_independent(corpus: Corpus) -> None:
+    """The first signed set judges figures; it lifts no edge, least of all one about a state's part."""
+    assert {j.question for j in corpus.independence} == {"killed-count", "recaptured-count"}
+    drawn = draw(corpus.claims(), Register.of_corpus(corpus))
+    assert max(how.independent.count for how in drawn.values()) == 1
+    assert all(how.independent.count <= len(how.origins) for how in drawn.values())
 
 
 def test_nothing_is_established_or_corroborated(founding: Archive) -> None:

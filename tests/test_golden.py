@@ -19,7 +19,7 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     **{name: (name, {}) for name in (
         "about-sdf", "about-isis", "about-ankara", "about-damascus", "about-coalition", "about-al-hol",
         "affirmed-and-denied", "anonymous-officials", "assessments", "custody-only", "denials", "documents", "garbled",
-        "hypothetical", "questions", "silences", "statuses",
+        "hypothetical", "independence", "origins-per-edge", "questions", "silences", "statuses",
     )},
     "alleged-links": ("alleged-links", {"actor": "turkish-state"}),
     "turkey-and-the-attack": ("who-links", {"actor": "turkish-state", "event": "hasakah-prison-attack"}),

@@ -18,6 +18,7 @@ from graph.model import Corpus
 
 G, C, E = "900-gazette.yaml", "901-courier.yaml", "902-echo.yaml"
 ENTITIES, QUESTIONS, ORIGINS, ASSESSED = "entities.yaml", "questions.yaml", "origins.yaml", "assessments.yaml"
+INDEPENDENCE = "independence.yaml"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,24 @@ ASSESSMENTS = (
     Case("schema-maxProperties", ASSESSED, "{entity: gazette}", "{entity: gazette, document: 901-courier}", "of:", "2 keys in assessments.0.of"),
     Case("schema-minProperties", ASSESSED, "{entity: gazette}", "{}", "of:", "0 keys in assessments.0.of"),
     Case("duplicate-id", ASSESSED, "id: asm-garbled", "id: asm-gazette", "id: asm-gazette\n    of: {garbled", "the assessment id"),
+)  # fmt: skip
+
+KEEPER, ASSOCIATION, HURT = "ind-keeper", "ind-association", "ind-hurt"
+JUDGEMENTS = (
+    Case("unknown-origin", INDEPENDENCE, "ferry-keeper]", "ferry-keepr]", KEEPER, "the origin 'ferry-keepr' in ind-keeper", "did you mean 'ferry-keeper'?"),
+    Case("unknown-origin", INDEPENDENCE, "[halmer-side,", "[halmer-sid,", KEEPER, "the origin 'halmer-sid'", "did you mean 'halmer-side'?"),
+    Case("unknown-question", INDEPENDENCE, "question: injured", "question: injurd", HURT, "the question 'injurd' in ind-hurt", "did you mean 'injured'?"),
+    Case("unknown-entity", INDEPENDENCE, "by: coder-two", "by: coder-tow", ASSOCIATION, "'coder-tow'"),
+    Case("independence-itself", INDEPENDENCE, "[halmer-side, ferry-keeper]", "[ferry-keeper, ferry-keeper]", KEEPER, "ferry-keeper twice in ind-keeper"),
+    Case("independence-twice", INDEPENDENCE, "[halmer-council, water-ministry]\n    question: injured", "[water-ministry, hill-association]\n    question: held-in-lockhouse", HURT, "water-ministry and hill-association for held-in-lockhouse again in ind-hurt", "ind-association"),
+    Case("independence-group", INDEPENDENCE, "[halmer-side, ferry-keeper]", "[halmer-side, halmer-council]", KEEPER, "halmer-side and halmer-council, both of the group halmer-side"),
+    Case("independence-group", INDEPENDENCE, "[halmer-side, ferry-keeper]", "[halmer-constabulary, halmer-council]", KEEPER, "both of the group halmer-side"),
+    Case("independence-ambiguous", ORIGINS, "groups:\n", "groups:\n  - {id: ferry-keeper, label: Ferry, members: [gazette], by: coder-one, at: 2031-04-13, reason: One.}\n", KEEPER, "ferry-keeper, an entity and an origin group, in ind-keeper", at=INDEPENDENCE),
+    Case("schema-minItems", INDEPENDENCE, "[halmer-side, ferry-keeper]", "[ferry-keeper]", "between: [ferry", "between"),
+    Case("schema-maxItems", INDEPENDENCE, "[halmer-side, ferry-keeper]", "[ferry-keeper, halmer-side, gazette]", "between: [ferry", "between"),
+    Case("schema-enum", INDEPENDENCE, "IndependenceExcluded", "Excluded", "verdict: Excluded", "'Excluded'"),
+    Case("schema-required", INDEPENDENCE, "    reason: Neither says who counted.\n", "", HURT, "no `reason`"),
+    Case("duplicate-id", INDEPENDENCE, "id: ind-hurt", "id: ind-keeper", "id: ind-keeper\n    between: [halmer-council", "the independence judgement id"),
 )  # fmt: skip
 
 FORM = (
@@ -227,7 +246,7 @@ TEXT = (
     Case("not-nfc", C, "Close to Verrin council.", '"Close\\u0301 to"', "\\u0301", "decomposed"),
 )  # fmt: skip
 
-CASES = (*FORM, *EDGES, *NAMES, *CODING, *ASSESSMENTS, *TEXT)
+CASES = (*FORM, *EDGES, *NAMES, *CODING, *ASSESSMENTS, *JUDGEMENTS, *TEXT)
 
 
 def name_of(case: Case) -> str:
@@ -346,7 +365,7 @@ def test_hidden_files_of_an_editor_are_not_read(mini_folder: Path) -> None:
 def test_progress_is_told_once_per_file() -> None:
     told: list[str] = []
     read(MINI, lambda path: told.append(path.name))
-    assert told == [ENTITIES, QUESTIONS, ORIGINS, ASSESSED, G, C, E]
+    assert told == [ENTITIES, QUESTIONS, ORIGINS, ASSESSED, INDEPENDENCE, G, C, E]
 
 
 # ---- several at once ------------------------------------------------------------------------

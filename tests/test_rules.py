@@ -117,6 +117,7 @@ def test_the_invented_corpus_has_one_of_everything(mini: Corpus) -> None:
 
 def test_a_question_is_needed_for_figures_denials_and_alleged_links_alone() -> None:
     files = texts()
+    del files["independence.yaml"]  # it names groups and questions
     files["questions.yaml"] = (
         "questions:\n" + files["questions.yaml"].split("questions:\n")[1].split("  - id: gate-opened")[0]
     )
@@ -218,5 +219,6 @@ def test_claims_are_numbered_from_one_within_their_utterance(mini: Corpus) -> No
 
 def test_a_corpus_may_have_no_groups_left() -> None:
     files = texts()
+    del files["independence.yaml"]  # it names groups and questions
     with_none = {**files, "origins.yaml": "groups:\n  - id: g\n    label: x\n    members: [gazette]\n    by: coder-one\n    at: 2031-04-13\n    reason: y\n"}  # fmt: skip
     assert [group.members for group in read_texts(with_none).groups] == [("gazette",)]

@@ -13,7 +13,7 @@ from graph.corpus.schema import NUMERIC_COMPARATORS, UNITS, WORD_BOUNDS, schemas
 from graph.corpus.strictyaml import Plain, parse
 from graph.vocabulary import vocabulary
 
-KINDS = ("document", "entities", "questions", "origins", "assessments")
+KINDS = ("document", "entities", "questions", "origins", "assessments", "independence")
 
 
 def published(kind: str) -> Any:

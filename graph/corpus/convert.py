@@ -16,6 +16,7 @@ from graph.model import (
     Entity,
     Hop,
     IdentityJudgement,
+    IndependenceJudgement,
     Inferring,
     LintException,
     Original,
@@ -173,6 +174,19 @@ class Converter(EdgeConverter):
             confidence=plain.get("confidence"),
             cites=tuple(plain.get("cites", ())),
             where=Where(self.name, node.line),
+        )
+
+    def independence(self, node: Node) -> IndependenceJudgement:
+        plain: Any = node.plain()
+        return IndependenceJudgement(
+            plain["id"],
+            (plain["between"][0], plain["between"][1]),
+            plain["question"],
+            plain["verdict"],
+            plain["by"],
+            plain["at"],
+            plain["reason"],
+            Where(self.name, node.line),
         )
 
     def group(self, node: Node) -> OriginGroup:

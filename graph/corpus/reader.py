@@ -12,15 +12,16 @@ from graph.corpus.convert import Converter
 from graph.corpus.rules import check_corpus
 from graph.corpus.strictyaml import Node, parse, read_text
 from graph.errors import CorpusError, Problem
-from graph.model import Assessment, Corpus, Document, Entity, OriginGroup, Question
+from graph.model import Assessment, Corpus, Document, Entity, IndependenceJudgement, OriginGroup, Question
 
 PARTS = {
     "entities": "entities.yaml",
     "questions": "questions.yaml",
     "origins": "origins.yaml",
     "assessments": "assessments.yaml",
+    "independence": "independence.yaml",
 }
-OPTIONAL = {"assessments"}
+OPTIONAL = {"assessments", "independence"}
 SHOWN = 50  # problems of form per file: what follows is mostly their echo
 
 
@@ -101,6 +102,7 @@ def read_sources(texts: Sequence[Source]) -> Corpus:
     questions: list[Question] = []
     groups: list[OriginGroup] = []
     assessments: list[Assessment] = []
+    independence: list[IndependenceJudgement] = []
     for source in texts:
         try:
             kind, root = checked(source)
@@ -114,6 +116,8 @@ def read_sources(texts: Sequence[Source]) -> Corpus:
                     groups += [convert.group(n) for n in _items(root, "groups")]
                 case "assessments":
                     assessments += [convert.assessment(n) for n in _items(root, "assessments")]
+                case "independence":
+                    independence += [convert.independence(n) for n in _items(root, "judgements")]
                 case _:
                     documents.append(convert.document(root))
             problems += convert.problems
@@ -121,7 +125,14 @@ def read_sources(texts: Sequence[Source]) -> Corpus:
             problems += error.problems
     if problems:
         raise CorpusError(problems)
-    corpus = Corpus(tuple(documents), tuple(entities), tuple(questions), tuple(groups), tuple(assessments))
+    corpus = Corpus(
+        tuple(documents),
+        tuple(entities),
+        tuple(questions),
+        tuple(groups),
+        tuple(assessments),
+        tuple(independence),
+    )
     if found := check_corpus(corpus):
         raise CorpusError(found)
     return corpus

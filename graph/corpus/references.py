@@ -42,6 +42,7 @@ def duplicates(corpus: Corpus) -> Iterator[Problem]:
         ("question", ((q.id, q.where) for q in corpus.questions)),
         ("origin group", ((g.id, g.where) for g in corpus.groups)),
         ("assessment", ((a.id, a.where) for a in corpus.assessments)),
+        ("independence judgement", ((j.id, j.where) for j in corpus.independence)),
     )
     for kind, named in kinds:
         seen: dict[str, Where] = {}
@@ -129,6 +130,7 @@ def _mentions(corpus: Corpus) -> Iterator[Mention]:
         yield from ((name, group.where, 0) for name in _of_group(group))
     for assessment in corpus.assessments:
         yield from ((name, assessment.where, 0) for name in _of_assessment(assessment))
+    yield from ((judgement.by, judgement.where, 0) for judgement in corpus.independence)
 
 
 def _of_document(document: Document) -> Iterator[str]:

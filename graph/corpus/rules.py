@@ -5,6 +5,7 @@ from pathlib import Path
 
 from graph.content import Edge, Figure, Ref
 from graph.corpus.coding import UTTERANCE_RULES
+from graph.corpus.judgements import independence
 from graph.corpus.references import Names, at, duplicates, lined_edges, unknown
 from graph.errors import Problem
 from graph.model import Corpus, Entity, Utterance
@@ -21,6 +22,7 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
         for rule in (unknown, _kinds, _aliases, _composites, _wholes, _documents, _questions, _inferences, _assessments)
         for problem in rule(corpus, names)
     ]
+    problems += independence(corpus, names)
     for document, utterance in corpus.utterances():
         for coding_rule in UTTERANCE_RULES:
             problems += coding_rule(utterance, document, names.entities)

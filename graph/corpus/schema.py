@@ -293,15 +293,32 @@ def _assessments() -> Schema:
     return _object({"assessments": _list(assessment)}, ("assessments",))
 
 
+def _independence() -> Schema:
+    judgement = _object(
+        {
+            "id": ID,
+            "between": {"type": "array", "items": ID, "minItems": 2, "maxItems": 2},
+            "question": ID,
+            "verdict": _enum("Independence"),
+            "by": ID,
+            "at": DAY,
+            "reason": TEXT,
+        },
+        ("id", "between", "question", "verdict", "by", "at", "reason"),
+    )
+    return _object({"judgements": _list(judgement)}, ("judgements",))
+
+
 @cache
 def schemas() -> dict[str, Schema]:
-    """Schema by name of the file kind: document, entities, questions, origins, assessments."""
+    """Schema by name of the file kind: document, entities, questions, origins, assessments, independence."""
     made = {
         "document": _document(),
         "entities": _entities(),
         "questions": _questions(),
         "origins": _origins(),
         "assessments": _assessments(),
+        "independence": _independence(),
     }
     return {
         name: {

@@ -12,7 +12,18 @@ from typing import Any
 
 from graph.content import Date, Edge, Figure, Interval, Ref, Thing
 from graph.corpus.schema import NUMERIC_COMPARATORS
-from graph.model import Assessment, Condition, Document, Entity, Hop, OriginGroup, Pattern, Question, Utterance
+from graph.model import (
+    Assessment,
+    Condition,
+    Document,
+    Entity,
+    Hop,
+    IndependenceJudgement,
+    OriginGroup,
+    Pattern,
+    Question,
+    Utterance,
+)
 
 WIDTH = 110
 _PLAIN = re.compile(r"[\w(/+’“«][^\n:#\[\]{},\"]*\Z")
@@ -97,6 +108,24 @@ def assessments_data(assessments: Sequence[Assessment]) -> dict[str, Any]:
                 reason=a.reason,
             )
             for a in assessments
+        ]
+    }
+
+
+def independence_data(judgements: Sequence[IndependenceJudgement]) -> dict[str, Any]:
+    """Plain data of independence.yaml."""
+    return {
+        "judgements": [
+            {
+                "id": j.id,
+                "between": list(j.between),
+                "question": j.question,
+                "verdict": j.verdict,
+                "by": j.by,
+                "at": j.at,
+                "reason": j.reason,
+            }
+            for j in judgements
         ]
     }
 

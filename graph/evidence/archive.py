@@ -37,6 +37,7 @@ _REGISTER_TYPES = (
     "PopulationJudgement",
     "IdentityJudgement",
     "Assessment",
+    "IndependenceJudgement",
     "Document",
     "DigestParagraph",
 )
@@ -83,7 +84,7 @@ class Archive:
 
     @cached_property
     def register(self) -> Register:
-        return Register.of(self.parts.entities, self.parts.groups, self.parts.questions)
+        return Register.of_corpus(self.parts)
 
     @cached_property
     def documents(self) -> dict[str, Document]:

@@ -7,11 +7,15 @@ from graph.origins.counting import Origin, Register, discount, origin_of
 from graph.origins.derive import derived
 from graph.origins.drawn import RULE_VERSION, Drawn, draw
 from graph.origins.figures import FigureConflict, bounds, conflicts
+from graph.origins.independence import Independence, Judged, independence, relayed_by, routes
+from graph.origins.judged import judgement_problems
 
 __all__ = [
     "RULE_VERSION",
     "Drawn",
     "FigureConflict",
+    "Independence",
+    "Judged",
     "Origin",
     "Register",
     "bounds",
@@ -19,5 +23,9 @@ __all__ = [
     "derived",
     "discount",
     "draw",
+    "independence",
+    "judgement_problems",
     "origin_of",
+    "relayed_by",
+    "routes",
 ]

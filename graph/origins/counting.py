@@ -1,33 +1,56 @@
 """Origins: whose access to the matter a claim rests on, and whether it adds one at all."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from graph.model import Claim, Entity, OriginGroup, Question, Utterance
+from graph.model import Claim, Corpus, Document, Entity, IndependenceJudgement, OriginGroup, Question, Utterance
+from graph.origins.publishers import first_publishers
 from graph.status import effective_certainty, is_actual
 from graph.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What counting needs to know besides the claims: entities, groups, questions."""
+    """What counting needs to know besides the claims: entities, groups, questions, judgements, first publishers."""
 
     entities: Mapping[str, Entity]
     groups: Mapping[str, OriginGroup]  # by member
     questions: tuple[Question, ...]
+    independence: tuple[IndependenceJudgement, ...] = ()
+    publishers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by document
 
     @property
     def wholes(self) -> dict[str, str]:
         """Populations that are part of another, with the whole."""
         return {entity.id: entity.part_of for entity in self.entities.values() if entity.part_of is not None}
 
+    def label(self, name: str) -> str:
+        """The label of a group, else of an entity, else the id itself."""
+        entity = self.entities.get(name)
+        groups = (group.label for group in self.groups.values() if group.id == name)
+        return next(groups, entity.name if entity else name)
+
     @classmethod
-    def of(cls, entities: Iterable[Entity], groups: Iterable[OriginGroup], questions: Iterable[Question]) -> "Register":
+    def of(
+        cls,
+        entities: Iterable[Entity],
+        groups: Iterable[OriginGroup],
+        questions: Iterable[Question],
+        independence: Iterable[IndependenceJudgement] = (),
+        documents: Iterable[Document] = (),
+    ) -> "Register":
         return cls(
             {entity.id: entity for entity in entities},
             {member: group for group in groups for member in group.members},
             tuple(questions),
+            tuple(independence),
+            first_publishers(documents),
         )
+
+    @classmethod
+    def of_corpus(cls, corpus: Corpus) -> "Register":
+        """Everything that a corpus says about its sources."""
+        return cls.of(corpus.entities, corpus.groups, corpus.questions, corpus.independence, corpus.documents)
 
 
 @dataclass(frozen=True, slots=True, order=True)

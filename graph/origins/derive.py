@@ -15,7 +15,7 @@ from graph.vocabulary import say, vocabulary
 
 def derived(corpus: Corpus) -> set[Quad]:
     """Drawn status per proposition and origin per claim, as nodes of their own, with rule version."""
-    register = Register.of(corpus.entities, corpus.groups, corpus.questions)
+    register = Register.of_corpus(corpus)
     claims = [claim for claim in corpus.claims() if not is_protected(claim.utterance)]
     quads: set[Quad] = set()
 
@@ -50,4 +50,5 @@ def _derived_status(edge: Edge, drawn: Drawn, put: Callable[[NamedNode, NamedNod
     put(node, say.claimCount, typed(drawn.claims, "integer"))
     put(node, say.documentCount, typed(drawn.documents, "integer"))
     put(node, say.originCount, typed(len(drawn.origins), "integer"))
+    put(node, say.independentOriginCount, typed(drawn.independent.count, "integer"))
     put(node, say.ruleVersion, text(RULE_VERSION))

@@ -1,7 +1,7 @@
 """Status as drawn: a decision list over the visible claims of one proposition.
 
 The first rule that holds wins, and the order is the order of caution (`cautionRank` in
-ontology.ttl). Nothing is drawn as corroborated until independence judgements exist.
+ontology.ttl). Nothing is drawn as corroborated but what signed judgements of independence carry.
 """
 
 from collections import defaultdict
@@ -12,10 +12,11 @@ from graph.content import Edge, Truth
 from graph.model import Claim, Pattern
 from graph.origins.counting import Origin, Register, discount, origins
 from graph.origins.figures import FigureConflict, conflicts
+from graph.origins.independence import Independence, Judged, independence, relayed_by, routes
 from graph.rdf import natural
 from graph.status import effective_certainty, is_actual, is_concluded, takes_side
 
-RULE_VERSION = "drawn-1"
+RULE_VERSION = "drawn-2"
 _GUESSES = frozenset({"AnalystInference", "AuthorOpinion", "ExpertOpinion", "TemporalCoincidence"})
 
 
@@ -28,6 +29,7 @@ class Drawn:
     origins: tuple[Origin, ...]
     claims: int
     documents: int
+    independent: Independence
 
 
 def draw(claims: Iterable[Claim], register: Register) -> dict[Edge, Drawn]:
@@ -53,6 +55,8 @@ class _View:
 
     def __init__(self, claims: Sequence[Claim], register: Register) -> None:
         self.register = register
+        self.judged = Judged(register)
+        self.ways = routes(claims, register)
         visible = [claim for claim in claims if not claim.withheld]
         # an ambiguous denial contests its own narrowest proposition and nothing beyond it
         denials = [c for c in _sides(visible, "Denies") if c.utterance.reading != "Ambiguous"]
@@ -98,8 +102,11 @@ def _denials(claims: Sequence[Claim]) -> str:
 
 
 def _list(claims: Sequence[Claim]) -> str:
-    names = [claim.id for claim in claims]
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return _some([claim.id for claim in claims])
+
+
+def _some(words: Sequence[str], between: str = ", ") -> str:
+    return between.join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 
 def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
@@ -107,10 +114,11 @@ def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
     actual = [claim for claim in visible if is_actual(claim.utterance)]
     affirming, denying = _sides(actual, "Affirms"), _sides(actual, "Denies")
     behind = origins(affirming, seen.register)
+    signed = independence(edge, affirming, seen.ways, seen.judged)
     documents = len({claim.document.id for claim in visible})
 
     def drawn(status: str, why: str) -> Drawn:
-        return Drawn(status, why, behind, len(visible), documents)
+        return Drawn(status, why, behind, len(visible), documents, signed)
 
     forces = {claim.utterance.source.force for claim in actual}
     if not visible:
@@ -125,10 +133,13 @@ def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
         return drawn("DrawnNegated", f"it is only said not to be so ({_denials(denying)})")
     if all(claim.utterance.position in ("Heading", "Presupposed") for claim in affirming):
         return drawn("DrawnInsinuated", "it is only asked, headlined or taken for granted")
-    return drawn(*_by_origins(affirming, behind, seen.register))
+    return drawn(*_by_origins(affirming, behind, signed, seen))
 
 
-def _by_origins(affirming: Sequence[Claim], behind: Sequence[Origin], register: Register) -> tuple[str, str]:
+def _by_origins(
+    affirming: Sequence[Claim], behind: Sequence[Origin], signed: Independence, seen: _View
+) -> tuple[str, str]:
+    register = seen.register
     if not behind:
         reasons = "; ".join(sorted({discount(claim.utterance, register) or "" for claim in affirming}))
         if any(claim.utterance.position == "Body" and _is_guess(claim) for claim in affirming):
@@ -136,18 +147,33 @@ def _by_origins(affirming: Sequence[Claim], behind: Sequence[Origin], register: 
         documents = len({claim.document.id for claim in affirming})
         many = "1 document says" if documents == 1 else f"{documents} documents say"
         return "DrawnNoOriginShown", f"{many} it without showing an origin: {reasons}"
-    names = ", ".join(_name(origin, register) for origin in behind)
+    names = _names(behind, seen)
     if len(behind) == 1:
         held = ", through words in custody" if _in_custody(affirming, register) else ""
         return "DrawnSingleOrigin", f"however often it is repeated, one origin stands behind it: {names}{held}"
-    return "DrawnSeveralOrigins", f"{len(behind)} origins ({names}), whose independence nobody has established"
+    if signed.count > 1:
+        of = f" of {len(behind)}" if len(behind) > signed.count else ""
+        told = _some([f"{judgement.id}: {judgement.reason}" for judgement in signed.judgements], "; ")
+        return (
+            "DrawnCorroborated",
+            f"{signed.count}{of} origins, independent by signed judgement, stand behind it:"
+            f" {_names(signed.origins, seen)} ({told})",
+        )
+    against = _some([f"{judgement.id}: {why}" for judgement, why in signed.against], "; ")
+    return (
+        "DrawnSeveralOrigins",
+        f"{len(behind)} origins ({names}), whose independence nobody has established{against and f' ({against})'}",
+    )
 
 
-def _name(origin: Origin, register: Register) -> str:
-    """The label of a group, else of the one it is counted with."""
-    groups = {group.id: group.label for group in register.groups.values()}
-    entity = register.entities.get(origin.entity)
-    return groups.get(origin.group or "") or (entity.name if entity else origin.entity)
+def _names(behind: Iterable[Origin], seen: _View) -> str:
+    """The names of origins; one that is heard through a single publisher is named with it."""
+    told = []
+    for origin in behind:
+        publisher = relayed_by(origin, seen.ways, seen.register)
+        relay = f" as relayed by {seen.register.label(publisher)}" if publisher else ""
+        told.append(seen.register.label(origin.key) + relay)
+    return ", ".join(told)
 
 
 def _in_custody(affirming: Sequence[Claim], register: Register) -> bool:

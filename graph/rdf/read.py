@@ -20,6 +20,7 @@ from graph.model import (
     Entity,
     Hop,
     IdentityJudgement,
+    IndependenceJudgement,
     Inferring,
     OriginGroup,
     Paragraph,
@@ -57,6 +58,7 @@ def read_record(quads: Iterable[Quad]) -> Corpus:
         questions=tuple(_question(n, graph) for n in graph.of_type(say.Question)),
         groups=tuple(_group(n) for n in graph.of_type(say.OriginGroup)),
         assessments=tuple(_assessment(n) for n in graph.of_type(say.Assessment)),
+        independence=tuple(_independence(n) for n in graph.of_type(say.IndependenceJudgement)),
     )
 
 
@@ -303,4 +305,17 @@ def _assessment(node: Facts) -> Assessment:
         likelihood=node.maybe_term(say.likelihood),
         confidence=node.maybe_term(say.confidence),
         cites=node.names(say.citesClaim),
+    )
+
+
+def _independence(node: Facts) -> IndependenceJudgement:
+    first, second = sorted(node.names(say.betweenOrigins))
+    return IndependenceJudgement(
+        id=short(node.iri),
+        between=(first, second),
+        question=node.name(say.ofQuestion),
+        verdict=node.term(say.independence),
+        by=node.name(say.signedBy),
+        at=node.one(say.signedAt),
+        reason=node.one(say.rationale),
     )

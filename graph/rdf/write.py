@@ -3,7 +3,18 @@
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from graph.content import Edge, Figure, Interval, Thing
-from graph.model import Assessment, Corpus, Document, Entity, Hop, OriginGroup, Question, SamePopulation, Utterance
+from graph.model import (
+    Assessment,
+    Corpus,
+    Document,
+    Entity,
+    Hop,
+    IndependenceJudgement,
+    OriginGroup,
+    Question,
+    SamePopulation,
+    Utterance,
+)
 from graph.rdf.content import figure_text, interval_key, object_node, proposition, proposition_label, triple_of
 from graph.rdf.terms import (
     HAS_SOURCE,
@@ -71,6 +82,9 @@ def to_quads(corpus: Corpus) -> set[Quad]:
         _question(sink, question)
     for assessment in corpus.assessments:
         _assessment(sink, assessment)
+    groups = {group.id for group in corpus.groups}
+    for judgement in corpus.independence:
+        _independence(sink, judgement, groups)
     protected = {claim.id for claim in corpus.claims() if is_protected(claim.utterance)}
     for document in corpus.documents:
         _document(sink, document)
@@ -186,6 +200,17 @@ def _assessment(sink: _Sink, found: Assessment) -> None:
     for claim in found.cites:
         sink.put(node, say.citesClaim, iri("claim", claim))
     _signed(sink, node, found.by, found.at, found.reason)
+
+
+def _independence(sink: _Sink, judgement: IndependenceJudgement, groups: set[str]) -> None:
+    node = iri("independence-judgement", judgement.id)
+    sink.put(node, TYPE, say.IndependenceJudgement)
+    sink.put(node, LABEL, text(f"independence of {' and '.join(sorted(judgement.between))}", "en"))
+    for name in judgement.between:
+        sink.put(node, say.betweenOrigins, iri("origin-group" if name in groups else "entity", name))
+    sink.put(node, say.ofQuestion, iri("question", judgement.question))
+    sink.term(node, say.independence, judgement.verdict)
+    _signed(sink, node, judgement.by, judgement.at, judgement.reason)
 
 
 def _question(sink: _Sink, question: Question) -> None:
