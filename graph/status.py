@@ -7,7 +7,7 @@ the status it gives, and the first that holds wins.
 from collections.abc import Callable
 
 from graph.content import Edge, Figure
-from graph.model import Hop, Utterance
+from graph.model import Document, Hop, Utterance
 from graph.vocabulary import vocabulary
 
 _FORCED = {
@@ -94,3 +94,9 @@ def takes_side(utterance: Utterance, side: str) -> bool:
     """Whether the innermost speaker says (or holds) that something is, or is not, actually so."""
     source = utterance.source
     return is_actual(utterance) and source.polarity == side and source.force in ("Asserts", "Opines")
+
+
+def affirmed_in(document: Document) -> set[Edge]:
+    """The edges that somebody in a document affirms, in an utterance that stands: what turns a negative into a denial."""
+    standing = (u for u in document.utterances if u.retracted is None)
+    return {edge for u in standing if takes_side(u, "Affirms") for edge in u.edges}

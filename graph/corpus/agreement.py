@@ -17,7 +17,7 @@ from pathlib import Path
 
 from graph.errors import CorpusError, Problem
 from graph.model import Corpus, Document, Utterance
-from graph.status import reported_status, takes_side
+from graph.status import affirmed_in, reported_status
 from graph.vocabulary import vocabulary
 
 FOLDER = "second-reading"
@@ -70,7 +70,7 @@ class Agreement:
 
 def first_reading(document: Document) -> list[Item]:
     """The utterances of a document as items; a document without an original has none."""
-    affirmed = {e for u in document.utterances if u.retracted is None and takes_side(u, "Affirms") for e in u.edges}
+    affirmed = affirmed_in(document)
     items = []
     for u in document.utterances:
         start, end = u.passage.start, u.passage.end

@@ -143,7 +143,7 @@ def _of_utterance(u: Utterance) -> Iterator[Mention]:
     signers = [signed.by for signed in (u.record, u.retracted) if signed]
     yield from ((name, u.where, 0) for name in (*spoken, *u.about, *signers))
     for edge, line in lined_edges(u):
-        yield from ((name, u.where, line) for name in _of_edge(edge))
+        yield from ((name, u.where, line) for name in named_by(edge))
 
 
 def lined_edges(u: Utterance) -> Iterator[tuple[Edge, int]]:
@@ -152,7 +152,8 @@ def lined_edges(u: Utterance) -> Iterator[tuple[Edge, int]]:
     yield from ((condition.edge, 0) for condition in u.condition)
 
 
-def _of_edge(edge: Edge) -> Iterator[str]:
+def named_by(edge: Edge) -> Iterator[str]:
+    """The entities that an edge names: its ends, and the population of a figure."""
     yield edge.subject
     if isinstance(edge.object, Ref):
         yield edge.object.id

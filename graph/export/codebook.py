@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.content import Edge, Figure, Ref
 from graph.corpus.agreement import VERDICTS, Agreement, SecondReading, agreements
+from graph.corpus.references import named_by
 from graph.model import Corpus, Document, Utterance
-from graph.status import reported_status, takes_side
+from graph.status import affirmed_in, reported_status
 from graph.vocabulary import vocabulary
 
 BEGIN = "<!-- counted: made by `testimony codebook`, edit nothing below -->"
@@ -57,7 +57,7 @@ def _statuses(corpus: Corpus) -> str:
 
 
 def _reported(document: Document) -> Iterator[str]:
-    affirmed = {e for u in document.utterances if u.retracted is None and takes_side(u, "Affirms") for e in u.edges}
+    affirmed = affirmed_in(document)
     for u in document.utterances:
         yield from (reported_status(u, edge, edge in affirmed) for edge in u.edges)
 
@@ -77,8 +77,7 @@ def _silences(corpus: Corpus) -> str:
 
 
 def _mentions(corpus: Corpus, document: Document) -> set[str]:
-    named = {a.document: e.id for e in corpus.entities for a in e.aliases}
-    found = {e.id for e in corpus.entities if any(a.document == document.id for a in e.aliases)} if named else set()
+    found = {e.id for e in corpus.entities if any(a.document == document.id for a in e.aliases)}
     for u in document.utterances:
         found |= set(_names(u))
     held = {e.id: e for e in corpus.entities}
@@ -91,15 +90,7 @@ def _names(u: Utterance) -> Iterable[str]:
     yield from (hop.speaker for hop in u.by)
     yield from u.about
     for edge in (*u.edges, *(condition.edge for condition in u.condition)):
-        yield from _ends(edge)
-
-
-def _ends(edge: Edge) -> Iterator[str]:
-    yield edge.subject
-    if isinstance(edge.object, Ref):
-        yield edge.object.id
-    if isinstance(edge.object, Figure) and edge.object.of:
-        yield edge.object.of
+        yield from named_by(edge)
 
 
 def _agreement(found: Sequence[tuple[Agreement, Agreement]]) -> str:

@@ -37,7 +37,7 @@ from graph.rdf.terms import (
     text,
     typed,
 )
-from graph.status import reported_status, takes_side
+from graph.status import affirmed_in, reported_status
 from graph.vocabulary import DCTERMS, OA, SKOSXL, say, vocabulary
 
 
@@ -88,9 +88,7 @@ def to_quads(corpus: Corpus) -> set[Quad]:
     protected = {claim.id for claim in corpus.claims() if is_protected(claim.utterance)}
     for document in corpus.documents:
         _document(sink, document)
-        affirmed = {
-            edge for u in document.utterances if u.retracted is None and takes_side(u, "Affirms") for edge in u.edges
-        }
+        affirmed = affirmed_in(document)
         for utterance in document.utterances:
             if is_protected(utterance):
                 _protected_record(sink, utterance, document)
