@@ -101,9 +101,13 @@ class QueryError(TestimonyError):
 
 _LISTS = {
     "query": "list them with: testimony query",
-    "question": "list them with: testimony query questions",
+    "question": "list them with: testimony query questions, or testimony disagreements",
     "claim": "list an entity's claims with: testimony query about entity=NAME",
     "document": "list them with: testimony query documents",
+    "publisher": "list what carries claims with: testimony withdraw",
+    "speaker": "list what carries claims with: testimony withdraw",
+    "group": "list what carries claims with: testimony withdraw",
+    "kind of evidence": "list them with: testimony vocabulary",
 }
 
 

@@ -1,11 +1,12 @@
 """What the command takes, with help and examples."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from graph import __version__
-from graph.cli import ask, curate, serving
+from graph.cli import ask, curate, serving, weigh_arguments
 from graph.export import WRITERS
 
 _EXAMPLES = """examples:
@@ -16,6 +17,8 @@ _EXAMPLES = """examples:
   testimony query alleged-links actor=turkish-state
   testimony trace hasakah-prison-attack            everything said about an entity, down to the passages
   testimony trace 003-c23.3 --json
+  testimony origins 003-c23.3                      on whose word an edge rests
+  testimony withdraw --publisher anf               what changes without a source
   testimony export claims --format csv --out claims.csv
 """
 
@@ -40,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         _trace,
         _find,
         _export,
+        _weigh,
         _serve,
         _schema,
         _vocabulary,
@@ -186,6 +190,10 @@ def _export(commands: Any) -> None:
     command.add_argument("--format", choices=sorted(WRITERS), default="csv", help="file format (default: csv)")
     command.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: standard output)")
     _out(command)
+
+
+def _weigh(commands: Any) -> None:
+    weigh_arguments.parsers(partial(_command, commands))
 
 
 def _serve(commands: Any) -> None:

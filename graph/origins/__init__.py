@@ -5,27 +5,79 @@ Pure functions over model values; see docs/origins.md for the rule and the cases
 
 from graph.origins.counting import Origin, Register, discount, origin_of
 from graph.origins.derive import derived
+from graph.origins.disagreements import (
+    Answer,
+    Asked,
+    Comparison,
+    Disagreement,
+    Given,
+    asked,
+    disagreements,
+)
 from graph.origins.drawn import RULE_VERSION, Drawn, draw
+from graph.origins.drift import Drift, Move, Step, drifts
 from graph.origins.figures import FigureConflict, bounds, conflicts
+from graph.origins.fragility import Fragility, Load, fragility, loads, supports
 from graph.origins.independence import Independence, Judged, independence, relayed_by, routes
 from graph.origins.judged import judgement_problems
+from graph.origins.known import last_day, published_by, recorded_by, register_by
+from graph.origins.withdrawal import (
+    Carrier,
+    Change,
+    EdgeChange,
+    Sources,
+    Withdrawal,
+    change,
+    standing,
+    withdraw,
+    withdrawn,
+)
 
 __all__ = [
     "RULE_VERSION",
+    "Answer",
+    "Asked",
+    "Carrier",
+    "Change",
+    "Comparison",
+    "Disagreement",
     "Drawn",
+    "Drift",
+    "EdgeChange",
     "FigureConflict",
+    "Fragility",
+    "Given",
     "Independence",
     "Judged",
+    "Load",
+    "Move",
     "Origin",
     "Register",
+    "Sources",
+    "Step",
+    "Withdrawal",
+    "asked",
     "bounds",
+    "change",
     "conflicts",
     "derived",
+    "disagreements",
     "discount",
     "draw",
+    "drifts",
+    "fragility",
     "independence",
     "judgement_problems",
+    "last_day",
+    "loads",
     "origin_of",
+    "published_by",
+    "recorded_by",
+    "register_by",
     "relayed_by",
     "routes",
+    "standing",
+    "supports",
+    "withdraw",
+    "withdrawn",
 ]

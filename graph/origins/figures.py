@@ -88,10 +88,10 @@ def _conflict(first: Claim, second: Claim, question: Question, wholes: Mapping[s
     if (first.edge.subject, first.edge.predicate) != (second.edge.subject, second.edge.predicate):
         return None
     grows = question.behaviour == "Cumulative"
-    if _same_population(a, b, question):
+    if same_population(a, b, question):
         return _toll_conflict(first, second, a, b) if grows else _range_conflict(a, b)
     for part, whole in ((first, second), (second, first)):
-        if _is_part(_figure(part).of, _figure(whole).of, wholes):
+        if is_part(_figure(part).of, _figure(whole).of, wholes):
             return _part_conflict(part, whole, grows)
     return None
 
@@ -101,13 +101,14 @@ def _figure(claim: Claim) -> Figure:
     return claim.edge.object
 
 
-def _same_population(a: Figure, b: Figure, question: Question) -> bool:
+def same_population(a: Figure, b: Figure, question: Question) -> bool:
+    """Whether two figures count the same, or what the question signs as comparable."""
     if a.of == b.of:
         return True
     return any(set(same.pair) == {a.of, b.of} for same in question.same_population)
 
 
-def _is_part(part: str | None, whole: str | None, wholes: Mapping[str, str]) -> bool:
+def is_part(part: str | None, whole: str | None, wholes: Mapping[str, str]) -> bool:
     """Whether one population is part of another, at any depth."""
     seen: set[str] = set()
     while part is not None and part not in seen:
@@ -118,7 +119,7 @@ def _is_part(part: str | None, whole: str | None, wholes: Mapping[str, str]) -> 
     return False
 
 
-def _apart(a: Figure, b: Figure) -> bool:
+def apart(a: Figure, b: Figure) -> bool:
     """Whether two figures are stated for different moments."""
     return a.as_of is not None and b.as_of is not None and (after(a.as_of, b.as_of) or after(b.as_of, a.as_of))
 
@@ -129,7 +130,7 @@ def _below(a: Figure, b: Figure) -> bool:
 
 
 def _range_conflict(a: Figure, b: Figure) -> str | None:
-    return "the ranges do not meet" if not _apart(a, b) and (_below(a, b) or _below(b, a)) else None
+    return "the ranges do not meet" if not apart(a, b) and (_below(a, b) or _below(b, a)) else None
 
 
 def _moment(claim: Claim) -> str:
@@ -155,6 +156,6 @@ def _part_conflict(part: Claim, whole: Claim, grows: bool) -> str | None:
     """Parts are never summed; a part is only ever too large for its whole."""
     a, b = _figure(part), _figure(whole)
     grown_since = grows and not (after(_moment(whole), _moment(part)) or _one_day(a, b))
-    if grown_since or (not grows and _apart(a, b)):
+    if grown_since or (not grows and apart(a, b)):
         return None
     return "a part exceeds its whole" if _below(b, a) else None

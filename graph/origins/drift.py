@@ -1,0 +1,166 @@
+"""Drift: how the wording of one figure or edge moves from where it is first said through its relays and repetitions.
+
+A step is one hop of one claim. Each is compared with the origin: the earliest wording that shows a source,
+of several the most careful. A wording that says more, more firmly or without its source is harder, one
+that says less is softer. Drift never changes a count:
+the weakest wording of a chain is what a claim is worth (see graph/status.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from graph.content import Edge, Figure
+from graph.model import Claim
+from graph.origins.counting import Register, discount, origin_of
+from graph.origins.disagreements import moment
+from graph.origins.figures import bounds, is_part
+from graph.rdf import natural
+from graph.status import certainty_rank, takes_side
+
+HARDER, SOFTER, OTHER = "harder", "softer", "other"
+_TAKEN_FOR_GRANTED = frozenset({"Heading", "Presupposed", "Aside"})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is different from the first wording, and in which direction."""
+
+    aspect: str  # certainty, comparator, population, position or source
+    direction: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One wording: whose hop of which claim, when, and what it says."""
+
+    claim: str
+    speaker: str
+    relay: bool
+    when: str
+    document: str
+    origin: str
+    certainty: str
+    position: str
+    edge: Edge
+    sourced: bool
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """The steps of one matter: the origin, with which the others are compared, and these in order of time."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether any wording differs from that of the origin."""
+        return any(step.moves for step in self.steps)
+
+
+def drifts(claims: Iterable[Claim], register: Register) -> tuple[Drift, ...]:
+    """Every figure or edge that is affirmed more than once, by relay or repetition, with its wordings."""
+    listed = sorted((claim for claim in claims if not claim.withheld), key=lambda claim: natural(claim.id))
+    matters: dict[object, list[Step]] = defaultdict(list)
+    for claim in listed:
+        if takes_side(claim.utterance, "Affirms") and claim.utterance.reading != "Garbled":
+            matters[_matter(claim.edge)] += _steps(claim, register)
+    return tuple(_drift(steps, register) for steps in matters.values() if len(steps) > 1)
+
+
+def _drift(steps: list[Step], register: Register) -> Drift:
+    first = min(steps, key=_care)
+    rest = sorted((step for step in steps if step is not first), key=lambda step: step.when)
+    return Drift((first, *(_moved(first, step, register) for step in rest)))
+
+
+def _care(step: Step) -> tuple[bool, str, bool, bool, int]:
+    taken = step.position in _TAKEN_FOR_GRANTED
+    return not step.sourced, step.when, step.relay, taken, certainty_rank(step.certainty)
+
+
+def _matter(edge: Edge) -> object:
+    """What makes it one matter: the edge, or for a figure its subject, relation and number."""
+    figure = edge.object
+    if not isinstance(figure, Figure):
+        return edge
+    return edge.subject, edge.predicate, figure.value, figure.low, figure.high, figure.words, figure.unit
+
+
+def _steps(claim: Claim, register: Register) -> Iterator[Step]:
+    """The hops of a claim from the innermost outwards; a relay without a certainty of its own passes on what it got."""
+    u = claim.utterance
+    certainty = u.source.certainty or "Certain"
+    origin = origin_of(u, register).key
+    for number, hop in enumerate(reversed(u.by)):
+        certainty = hop.certainty or certainty
+        last = number == len(u.by) - 1
+        yield Step(
+            claim.id,
+            hop.speaker,
+            number > 0,
+            (hop.said_at or (moment(claim) if number == 0 else claim.document.published.end)),
+            claim.document.id,
+            origin,
+            certainty,
+            u.position if last else "Body",
+            claim.edge,
+            len(u.by) > 1 or discount(u, register) is None,
+        )
+
+
+def _moved(first: Step, step: Step, register: Register) -> Step:
+    moves = (
+        _certainty(first, step),
+        *_figure(first.edge.object, step.edge.object, register.wholes),
+        _position(first, step),
+        _source(first, step),
+    )
+    return replace(step, moves=tuple(move for move in moves if move is not None))
+
+
+def _certainty(first: Step, step: Step) -> Move | None:
+    was, now = certainty_rank(first.certainty), certainty_rank(step.certainty)
+    if was == now:
+        return None
+    return Move("certainty", HARDER if now > was else SOFTER, first.certainty, step.certainty)
+
+
+def _position(first: Step, step: Step) -> Move | None:
+    if first.position == step.position:
+        return None
+    was, now = first.position in _TAKEN_FOR_GRANTED, step.position in _TAKEN_FOR_GRANTED
+    direction = OTHER if was == now else HARDER if now else SOFTER
+    return Move("position", direction, first.position, step.position)
+
+
+def _source(first: Step, step: Step) -> Move | None:
+    """A word that once had a source and is repeated without one is harder, however plain it looks."""
+    if first.sourced == step.sourced:
+        return None
+    return Move(
+        "source", SOFTER if step.sourced else HARDER, *("shown" if s.sourced else "none" for s in (first, step))
+    )
+
+
+def _figure(first: object, now: object, wholes: Mapping[str, str]) -> Iterator[Move]:
+    if not isinstance(first, Figure) or not isinstance(now, Figure):
+        return
+    if first.comparator != now.comparator:
+        inner, outer = _within(now, first), _within(first, now)
+        direction = OTHER if inner == outer else HARDER if inner else SOFTER
+        yield Move("comparator", direction, first.comparator, now.comparator)
+    if first.of != now.of:
+        direction = (
+            HARDER if is_part(first.of, now.of, wholes) else SOFTER if is_part(now.of, first.of, wholes) else OTHER
+        )
+        yield Move("population", direction, first.of or "", now.of or "")
+
+
+def _within(a: Figure, b: Figure) -> bool:
+    """Whether the range of one figure lies in that of another."""
+    (low, high), (least, most) = bounds(a), bounds(b)
+    return low >= least and (most is None or (high is not None and high <= most))
