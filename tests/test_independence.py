@@ -19,7 +19,7 @@ from graph.content import Edge, Ref
 from graph.errors import CorpusError
 from graph.evidence import Archive
 from graph.model import Claim, Corpus, IndependenceJudgement, OriginGroup, Pattern, Question
-from graph.origins import Drawn, Register, draw, independence, judgement_problems, routes
+from graph.origins import RULE_VERSION, Drawn, Register, draw, independence, judgement_problems, routes
 from graph.origins.independence import Judged, largest
 from graph.origins.publishers import first_publishers
 from graph.queries import named, run
@@ -559,7 +559,7 @@ def test_the_derived_node_carries_the_count_and_the_rule(seen: Archive) -> None:
     node = iri("derived", f"status/{proposition_id(ADMITTED)}")
     facts = {q.predicate: q.object for q in seen.store.about(node)}
     assert facts[say.independentOriginCount].value == facts[say.originCount].value == "2"
-    assert facts[say.ruleVersion].value == "drawn-2"
+    assert facts[say.ruleVersion].value == RULE_VERSION
 
 
 def test_the_judgements_can_be_asked_for(mini_archive: Archive) -> None:

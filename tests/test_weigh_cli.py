@@ -196,12 +196,12 @@ def test_a_withdrawal_shows_both_sentences_and_the_disagreements_that_vanish(ask
 def test_what_a_minimum_hides_is_not_shown_after(ask: Any, run: Any) -> None:
     found = ask("withdraw", "--below", "2")
     assert {one["why"] for one in found["fallen"]} == {
-        "1 origin stands behind it, fewer than 2",
+        "1 independent origin stands behind it, fewer than 2",
         "no origin stands behind it, fewer than 2",
     }
     assert all(one["after"] is None for one in found["fallen"])
     assert found["claims"]["before"] == found["claims"]["after"]
-    assert "edges with fewer than 2 origins" in run("withdraw", "--below", "2").out
+    assert "edges with fewer than 2 independent origins" in run("withdraw", "--below", "2").out
 
 
 def test_options_add_up_in_any_order(ask: Any) -> None:

@@ -165,7 +165,7 @@ def test_an_edge_left_with_a_retracted_claim_falls() -> None:
 def test_a_minimum_hides_edges_and_silences_nobody() -> None:
     claims = (
         said(1, edge=ORDERED),
-        said(2, source("ministry"), edge=ORDERED),
+        said(2, source("ministry"), edge=ORDERED, paper="901-b"),
         said(3, source("verrin", polarity="Denies"), edge=NO_PART),
         said(4, edge=TOOK_PLACE),
     )
@@ -175,7 +175,7 @@ def test_a_minimum_hides_edges_and_silences_nobody() -> None:
     assert found[ORDERED].after is not None
     assert found[ORDERED].after.status == "DrawnContested"  # by a denial that is itself below the minimum
     assert found[NO_PART].why == "no origin stands behind it, fewer than 2"
-    assert found[TOOK_PLACE].why == "1 origin stands behind it, fewer than 2"
+    assert found[TOOK_PLACE].why == "1 independent origin stands behind it, fewer than 2"
     assert change.vanished == ()
     assert {one.edge for one in change.fallen} == {NO_PART, TOOK_PLACE}
 
@@ -187,11 +187,18 @@ def test_a_disagreement_about_a_hidden_edge_is_gone() -> None:
 
 
 def test_the_minimum_is_counted_after_what_is_withdrawn() -> None:
-    claims = (said(1), said(2, source("ministry"), paper="901-b"))
+    claims = (said(1, edge=ORDERED), said(2, source("ministry"), edge=ORDERED, paper="901-b"))
     assert withdraw(claims, Withdrawal(minimum=2), SOURCES).fallen == ()
     (fallen,) = withdraw(claims, only(documents=("901-b",), minimum=2), SOURCES).fallen
     assert fallen.after is not None
     assert not fallen.restated  # its status is another, but it is not shown
+
+
+def test_two_origins_that_nobody_has_signed_as_independent_are_below_a_minimum_of_two() -> None:
+    claims = (said(1), said(2, source("ministry"), paper="901-b"))
+    (hidden,) = withdraw(claims, Withdrawal(minimum=2), SOURCES).fallen
+    assert hidden.before is not None
+    assert len(hidden.before.origins) == 2
 
 
 def test_two_figures_disagree_until_one_is_gone() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
-from makers import EDGE, claim, document, entity, group, held, register, relay, source
+from makers import EDGE, claim, document, entity, group, held, judged, register, relay, source
 
 from graph.content import Edge, Ref, Truth
 from graph.model import Claim, CoverageRule, Inferring, Pattern, Question
@@ -36,6 +36,7 @@ KNOWN = register(
     entity("ada", "Person", institution="council"),
     groups=(group("side", "council", "constabulary"),),
     questions=(PART,),
+    independence=(judged("side", "ministry", question="part"),),
 )
 SOURCES = Sources.of(KNOWN, PAPERS.values())
 

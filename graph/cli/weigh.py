@@ -143,7 +143,7 @@ def _withdrawn(asked: Withdrawal, gone: frozenset[Carrier], weighing: Weighing) 
         parties = [weighing.carrier(one) for one in sorted(gone - asked.carriers)]
         named.append(f"the parties to the conflict ({', '.join(parties) or 'none is marked as one'})")
     if asked.minimum:
-        named.append(f"edges with fewer than {weighed.count(asked.minimum, 'origin')}")
+        named.append(f"edges with fewer than {weighed.count(asked.minimum, 'independent origin')}")
     return named
 
 

@@ -46,7 +46,7 @@ def parsers(command: Command) -> None:
         metavar = "KIND" if kind == "evidence" else "X"
         made.add_argument(f"--{kind}", action="append", default=[], metavar=metavar, help=f"{what}; may be repeated")
     made.add_argument("--parties", action="store_true", help="every speaker marked as a party to the conflict")
-    made.add_argument("--below", type=_number, metavar="N", help="edges with fewer than N origins")
+    made.add_argument("--below", type=_number, metavar="N", help="edges with fewer than N independent origins")
     _common(made)
     made = command(
         "as-of",

@@ -1,6 +1,6 @@
 """Origins: whose access to the matter a claim rests on, and whether it adds one at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.model import Claim, Corpus, Document, Entity, IndependenceJudgement, OriginGroup, Question, Utterance
@@ -86,23 +86,41 @@ def discount(utterance: Utterance, register: Register) -> str | None:
 
     The reasons are those of the rule in docs/origins.md: each of them alone is enough.
     """
+    found = (reason(utterance, register) for reason in DISCOUNTS.values())
+    return next((why for why in found if why is not None), None)
+
+
+def _told(holds: bool, why: str) -> str | None:
+    return why if holds else None
+
+
+def _barren(utterance: Utterance, _register: Register) -> str | None:
     kinds = vocabulary().concepts("EvidenceKind")
     barren = [kinds[kind].label for kind in utterance.evidence if kinds[kind].facts.get("addsOrigin") != "true"]
+    return f"its kind of evidence adds none ({', '.join(barren)})" if barren else None
+
+
+def _unnamed(utterance: Utterance, register: Register) -> str | None:
     speaker = register.entities.get(utterance.source.speaker)
-    checks = (
-        (utterance.reading == "Garbled", "the text is garbled"),
-        (not is_actual(utterance), "it is not about what is said to have happened"),
-        (utterance.source.force != "Asserts", "it is not asserted"),
-        (utterance.position in ("Heading", "Presupposed"), "it stands in a heading or is presupposed"),
-        (bool(barren), f"its kind of evidence adds none ({', '.join(barren)})"),
-        (effective_certainty(utterance.by) == "Possible", "it is called merely possible"),
-        (any(hop.commitment == "Rejects" for hop in utterance.by), "who relays it rejects it"),
-        (
-            speaker is not None and speaker.unidentified and speaker.institution is None,
-            "its source is unnamed",
-        ),
-    )
-    return next((reason for holds, reason in checks if holds), None)
+    nobody = speaker is not None and speaker.unidentified and speaker.institution is None
+    return "its source is unnamed" if nobody else None
+
+
+Discount = Callable[[Utterance, Register], str | None]
+
+#: every reason for which a claim adds no origin; the first that holds is the one that is told
+DISCOUNTS: dict[str, Discount] = {
+    "garbled": lambda u, _r: _told(u.reading == "Garbled", "the text is garbled"),
+    "not-actual": lambda u, _r: _told(not is_actual(u), "it is not about what is said to have happened"),
+    "not-asserted": lambda u, _r: _told(u.source.force != "Asserts", "it is not asserted"),
+    "position": lambda u, _r: _told(
+        u.position in ("Heading", "Presupposed"), "it stands in a heading or is presupposed"
+    ),
+    "evidence": _barren,
+    "possible": lambda u, _r: _told(effective_certainty(u.by) == "Possible", "it is called merely possible"),
+    "rejected": lambda u, _r: _told(any(h.commitment == "Rejects" for h in u.by), "who relays it rejects it"),
+    "unnamed": _unnamed,
+}
 
 
 def origins(claims: Iterable[Claim], register: Register) -> tuple[Origin, ...]:

@@ -1,20 +1,25 @@
 """Derived results as quads: nodes of their own with a rule version, kept in a file of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.content import Edge
-from graph.model import Corpus
+from graph.model import Claim, Corpus
 from graph.origins.counting import Register, discount, origin_of
+from graph.origins.disagreements import KINDS, Disagreement, disagreements
 from graph.origins.drawn import RULE_VERSION, Drawn, draw
+from graph.origins.fragility import felled_by_one
+from graph.origins.withdrawal import Carrier, Sources
 from graph.rdf import iri, is_protected, proposition, proposition_id, proposition_label, text, typed
 from graph.rdf.terms import LABEL, TYPE
 from graph.vocabulary import say, vocabulary
 
+Put = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
+
 
 def derived(corpus: Corpus) -> set[Quad]:
-    """Drawn status per proposition and origin per claim, as nodes of their own, with rule version."""
+    """Drawn status per proposition, origin per claim and every disagreement, as nodes of their own, with rule version."""
     register = Register.of_corpus(corpus)
     claims = [claim for claim in corpus.claims() if not is_protected(claim.utterance)]
     quads: set[Quad] = set()
@@ -23,7 +28,16 @@ def derived(corpus: Corpus) -> set[Quad]:
         quads.add(Quad(subject, predicate, target, DefaultGraph()))
 
     for edge, drawn in draw(claims, register).items():
-        _derived_status(edge, drawn, put)
+        _status(edge, drawn, put)
+    _origins(claims, Sources.of(register, corpus.documents), put)
+    for found in disagreements(claims, register):
+        _disagreement(found, put)
+    return quads
+
+
+def _origins(claims: Sequence[Claim], sources: Sources, put: Put) -> None:
+    register = sources.register
+    felled = felled_by_one((claim for claim in claims if not claim.withheld), sources)
     for claim in claims:
         node = iri("derived", f"origin/{claim.id}")
         put(node, TYPE, say.DerivedOrigin)
@@ -37,10 +51,23 @@ def derived(corpus: Corpus) -> set[Quad]:
             put(node, say.rootGroup, iri("origin-group", origin.group))
         if reason:
             put(node, say.discount, text(reason, "en"))
-    return quads
+        for carrier in _once(felled.get(claim.id, ())):
+            put(node, say.restsOn, carrier)
 
 
-def _derived_status(edge: Edge, drawn: Drawn, put: Callable[[NamedNode, NamedNode, NamedNode | Literal], None]) -> None:
+def _once(carriers: Iterable[Carrier]) -> set[NamedNode]:
+    """The nodes of some carriers; publishers and speakers are entities alike."""
+    return {_carrier(carrier) for carrier in carriers}
+
+
+def _carrier(carrier: Carrier) -> NamedNode:
+    if carrier.kind == "group":
+        return iri("origin-group", carrier.id)
+    # a story that is not in the corpus is an entity, although it is withdrawn like a document
+    return iri("document" if carrier.kind == "document" and carrier.id[0].isdigit() else "entity", carrier.id)
+
+
+def _status(edge: Edge, drawn: Drawn, put: Put) -> None:
     node = iri("derived", f"status/{proposition_id(edge)}")
     put(node, TYPE, say.DerivedStatus)
     put(node, LABEL, text(f"drawn status of {proposition_label(edge)}", "en"))
@@ -52,3 +79,25 @@ def _derived_status(edge: Edge, drawn: Drawn, put: Callable[[NamedNode, NamedNod
     put(node, say.originCount, typed(len(drawn.origins), "integer"))
     put(node, say.independentOriginCount, typed(drawn.independent.count, "integer"))
     put(node, say.ruleVersion, text(RULE_VERSION))
+
+
+def _disagreement(found: Disagreement, put: Put) -> None:
+    """One node per disagreement; where two figures contest each other, one for each of them."""
+    sides = ((found.edge, found.against, found.claims, found.opposed),)
+    if len(found.contested) > 1:
+        sides += ((found.against, found.edge, found.opposed, found.claims),)
+    for edge, against, claims, opposed in sides:
+        node = iri("derived", f"disagreement/{found.kind}/{proposition_id(edge)}/{proposition_id(against)}")
+        put(node, TYPE, say.DerivedDisagreement)
+        put(node, LABEL, text(f"{found.kind}: {proposition_label(edge)}", "en"))
+        put(node, say.derivedFor, proposition(edge))
+        put(node, say.setAgainst, proposition(against))
+        put(node, say.disagreementKind, vocabulary().term(KINDS[found.kind]))
+        put(node, say.disagreementReason, text(found.why, "en"))
+        put(node, say.ruleVersion, text(RULE_VERSION))
+        for name in claims:
+            put(node, say.contestedClaim, iri("claim", name))
+        for name in opposed:
+            put(node, say.opposingClaim, iri("claim", name))
+        for question in found.questions:
+            put(node, say.disagreesOn, iri("question", question))

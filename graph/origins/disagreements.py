@@ -19,6 +19,14 @@ from graph.status import takes_side
 
 DENIED, EVENT, GENERAL, FIGURES = "denied", "event-denied", "general-denial", "figures"
 
+#: the concept of each kind in ontology.ttl
+KINDS = {
+    DENIED: "DisagreementDenied",
+    EVENT: "DisagreementEventDenied",
+    GENERAL: "DisagreementGeneralDenial",
+    FIGURES: "DisagreementFigures",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:

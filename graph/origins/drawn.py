@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from graph.content import Edge, Truth
 from graph.model import Claim, Pattern
 from graph.origins.counting import Origin, Register, discount, origins
-from graph.origins.figures import FigureConflict, conflicts
+from graph.origins.figures import FigureConflict, carrying, conflicts
 from graph.origins.independence import Independence, Judged, independence, relayed_by, routes
 from graph.rdf import natural
 from graph.status import effective_certainty, is_actual, is_concluded, takes_side
 
-RULE_VERSION = "drawn-2"
+RULE_VERSION = "drawn-3"
 _GUESSES = frozenset({"AnalystInference", "AuthorOpinion", "ExpertOpinion", "TemporalCoincidence"})
 
 
@@ -76,6 +76,7 @@ class _View:
         for conflict in conflicts(visible, register.questions, register.wholes):
             self.figures[conflict.first].append(conflict)
             self.figures[conflict.second].append(conflict)
+        self.carrying = carrying(visible, register.questions)
 
     def contest(self, edge: Edge, affirming: Sequence[Claim], denying: Sequence[Claim]) -> str | None:
         """Why an edge is contested, or None."""
@@ -114,7 +115,8 @@ def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
     actual = [claim for claim in visible if is_actual(claim.utterance)]
     affirming, denying = _sides(actual, "Affirms"), _sides(actual, "Denies")
     behind = origins(affirming, seen.register)
-    signed = independence(edge, affirming, seen.ways, seen.judged)
+    carrying = seen.carrying.get(edge, ()) if behind else ()
+    signed = independence(edge, (*affirming, *carrying), seen.ways, seen.judged)
     documents = len({claim.document.id for claim in visible})
 
     def drawn(status: str, why: str) -> Drawn:
@@ -133,13 +135,14 @@ def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
         return drawn("DrawnNegated", f"it is only said not to be so ({_denials(denying)})")
     if all(claim.utterance.position in ("Heading", "Presupposed") for claim in affirming):
         return drawn("DrawnInsinuated", "it is only asked, headlined or taken for granted")
-    return drawn(*_by_origins(affirming, behind, signed, seen))
+    return drawn(*_by_origins(affirming, carrying, signed, seen))
 
 
 def _by_origins(
-    affirming: Sequence[Claim], behind: Sequence[Origin], signed: Independence, seen: _View
+    affirming: Sequence[Claim], carrying: Sequence[Claim], signed: Independence, seen: _View
 ) -> tuple[str, str]:
     register = seen.register
+    behind = origins(affirming, register)
     if not behind:
         reasons = "; ".join(sorted({discount(claim.utterance, register) or "" for claim in affirming}))
         if any(claim.utterance.position == "Body" and _is_guess(claim) for claim in affirming):
@@ -148,17 +151,18 @@ def _by_origins(
         many = "1 document says" if documents == 1 else f"{documents} documents say"
         return "DrawnNoOriginShown", f"{many} it without showing an origin: {reasons}"
     names = _names(behind, seen)
-    if len(behind) == 1:
-        held = ", through words in custody" if _in_custody(affirming, register) else ""
-        return "DrawnSingleOrigin", f"however often it is repeated, one origin stands behind it: {names}{held}"
     if signed.count > 1:
         of = f" of {len(behind)}" if len(behind) > signed.count else ""
         told = _some([f"{judgement.id}: {judgement.reason}" for judgement in signed.judgements], "; ")
+        besides = f", with figures that it holds for as well ({_list(carrying)})" if carrying else ""
         return (
             "DrawnCorroborated",
-            f"{signed.count}{of} origins, independent by signed judgement, stand behind it:"
+            f"{signed.count}{of} origins, independent by signed judgement, stand behind it{besides}:"
             f" {_names(signed.origins, seen)} ({told})",
         )
+    if len(behind) == 1:
+        held = ", through words in custody" if _in_custody(affirming, register) else ""
+        return "DrawnSingleOrigin", f"however often it is repeated, one origin stands behind it: {names}{held}"
     against = _some([f"{judgement.id}: {why}" for judgement, why in signed.against], "; ")
     return (
         "DrawnSeveralOrigins",

@@ -14,7 +14,7 @@ from graph.content import Edge, Figure
 from graph.model import Claim
 from graph.origins.counting import Register, discount, origin_of
 from graph.origins.disagreements import moment
-from graph.origins.figures import bounds, is_part
+from graph.origins.figures import is_part, within
 from graph.rdf import natural
 from graph.status import certainty_rank, takes_side
 
@@ -150,7 +150,7 @@ def _figure(first: object, now: object, wholes: Mapping[str, str]) -> Iterator[M
     if not isinstance(first, Figure) or not isinstance(now, Figure):
         return
     if first.comparator != now.comparator:
-        inner, outer = _within(now, first), _within(first, now)
+        inner, outer = within(now, first), within(first, now)
         direction = OTHER if inner == outer else HARDER if inner else SOFTER
         yield Move("comparator", direction, first.comparator, now.comparator)
     if first.of != now.of:
@@ -158,9 +158,3 @@ def _figure(first: object, now: object, wholes: Mapping[str, str]) -> Iterator[M
             HARDER if is_part(first.of, now.of, wholes) else SOFTER if is_part(now.of, first.of, wholes) else OTHER
         )
         yield Move("population", direction, first.of or "", now.of or "")
-
-
-def _within(a: Figure, b: Figure) -> bool:
-    """Whether the range of one figure lies in that of another."""
-    (low, high), (least, most) = bounds(a), bounds(b)
-    return low >= least and (most is None or (high is not None and high <= most))

@@ -5,12 +5,13 @@ one event's number. The policy ranges (±10 % for "about", bounds for number wor
 never in an estimate.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, permutations
 
-from graph.content import Figure
+from graph.content import Edge, Figure
 from graph.corpus.dates import after
 from graph.model import Claim, Question
 from graph.status import is_actual
@@ -79,6 +80,39 @@ def conflicts(
             if why:
                 found.append(FigureConflict(first.id, second.id, question.id, why))
     return tuple(found)
+
+
+def carrying(claims: Iterable[Claim], questions: Sequence[Question]) -> dict[Edge, tuple[Claim, ...]]:
+    """By figure, the claims of other figures that it holds for as well: their range lies within its own.
+
+    Only for the same subject, relation, unit and population (or a pair that the question signs), and
+    the same moment where the figure can change. "154 killed" carries "at least 77 killed" of that
+    day; "at least 77" does not carry "154".
+    """
+    entering = [claim for claim in claims if enters(claim)]
+    found: dict[Edge, dict[str, Claim]] = defaultdict(dict)
+    for question in questions:
+        answers = [claim for claim in entering if question.addressed_by(claim.edge)]
+        for one, other in permutations(answers, 2):
+            if _carries(one, other, question):
+                found[other.edge][one.id] = one
+    return {edge: tuple(claims.values()) for edge, claims in found.items()}
+
+
+def _carries(one: Claim, other: Claim, question: Question) -> bool:
+    a, b = _figure(one), _figure(other)
+    same = (one.edge.subject, one.edge.predicate, a.unit) == (other.edge.subject, other.edge.predicate, b.unit)
+    if one.edge == other.edge or not same or not same_population(a, b, question):
+        return False
+    if question.behaviour == "Cumulative" and _moment(one) != _moment(other):
+        return False
+    return not apart(a, b) and within(a, b)
+
+
+def within(a: Figure, b: Figure) -> bool:
+    """Whether what one wording allows is all allowed by the other."""
+    (low, high), (least, most) = bounds(a), bounds(b)
+    return low >= least and (most is None or (high is not None and high <= most))
 
 
 def _conflict(first: Claim, second: Claim, question: Question, wholes: Mapping[str, str]) -> str | None:

@@ -212,7 +212,7 @@ def loads(claims: Iterable[Claim], sources: Sources) -> tuple[Load, ...]:
     An edge falls when no visible claim is left for it, whichever side the claim takes.
     """
     visible = sorted((claim for claim in claims if not claim.withheld), key=lambda claim: natural(claim.id))
-    felled = _felled_by_one(visible, sources)
+    felled = felled_by_one(visible, sources)
     by_edge: dict[Edge, frozenset[Carrier]] = {}
     by_carrier: dict[Carrier, list[str]] = defaultdict(list)
     for claim in visible:
@@ -227,8 +227,9 @@ def loads(claims: Iterable[Claim], sources: Sources) -> tuple[Load, ...]:
     return tuple(sorted(found, key=lambda load: (-load.edges, -len(load.claims), load.carriers)))
 
 
-def _felled_by_one(visible: Sequence[Claim], sources: Sources) -> dict[str, frozenset[Carrier]]:
+def felled_by_one(visible: Iterable[Claim], sources: Sources) -> dict[str, frozenset[Carrier]]:
     """By claim, every carrier without which alone it falls: its own, and those that fell its premises."""
+    visible = tuple(visible)
     felled = {claim.id: sources.carriers(claim) for claim in visible}
     steps = [
         (claim.id, joint, here)

@@ -44,7 +44,7 @@ def _before(claim: Claim, day: str) -> Claim:
 
 
 def register_by(register: Register, date: str) -> Register:
-    """The register with what was signed by the end of a date: groups, comparable populations, coverage rules."""
+    """The register with what was signed by the end of a date: groups, judgements of independence, questions' rules."""
     day = last_day(date)
     questions = tuple(
         replace(
@@ -55,4 +55,5 @@ def register_by(register: Register, date: str) -> Register:
         for question in register.questions
     )
     groups = {member: group for member, group in register.groups.items() if last_day(group.at) <= day}
-    return replace(register, groups=groups, questions=questions)
+    independence = tuple(judgement for judgement in register.independence if last_day(judgement.at) <= day)
+    return replace(register, groups=groups, questions=questions, independence=independence)

@@ -31,7 +31,7 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What a reader sets aside; `minimum` hides edges with fewer origins."""
+    """What a reader sets aside; `minimum` hides edges with fewer independent origins."""
 
     documents: frozenset[str] = frozenset()
     publishers: frozenset[str] = frozenset()
@@ -181,7 +181,7 @@ def standing(claims: Iterable[Claim], gone: frozenset[Carrier], sources: Sources
 class EdgeChange:
     """An edge as drawn before and after; None where no visible claim is for it.
 
-    `hidden` says why it is not shown although claims for it stay: fewer origins than the minimum.
+    `hidden` says why it is not shown although claims for it stay: fewer independent origins than the minimum.
     """
 
     edge: Edge
@@ -275,8 +275,8 @@ def _shown(claims: Sequence[Claim], register: Register) -> dict[Edge, Drawn]:
 
 
 def _hidden(drawn: Drawn | None, minimum: int) -> str | None:
-    count = 0 if drawn is None else len(drawn.origins)
+    count = 0 if drawn is None else drawn.independent.count
     if drawn is None or count >= minimum:
         return None
-    many = "no origin stands" if count == 0 else "1 origin stands" if count == 1 else f"{count} origins stand"
+    many = {0: "no origin stands", 1: "1 independent origin stands"}.get(count, f"{count} independent origins stand")
     return f"{many} behind it, fewer than {minimum}"
