@@ -1,16 +1,18 @@
 """Figures: what a wording allows, which pairs are compared, and when they conflict."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
-from makers import claim, entity, register, relay, retracted, source
+from makers import claim, entity, judged, register, relay, retracted, source
 from strategies import figures
 
 from graph.content import Edge, Figure
 from graph.model import Claim, Pattern, Question, SamePopulation
 from graph.origins import bounds, conflicts, draw
+from graph.origins.figures import carrying
 
 WHOLES = {"boys": "minors", "minors": "inmates", "guards": "staff"}
 D = Decimal
@@ -240,3 +242,53 @@ def test_a_conflict_contests_both_edges_and_takes_the_tree_of_populations_from_t
     assert drawn[whole.edge].why == f"its figure conflicts with {part.id}: a part exceeds its whole"
     apart = register(entity("inmates", "Group"), entity("boys", "Group"), questions=(STOCK,))
     assert {d.status for d in draw([part, whole], apart).values()} == {"DrawnSingleOrigin"}
+
+
+# ---- figures that carry others ----------------------------------------------------------------------
+
+CARRIED = [
+    (Figure("Exactly", D(154), of="x"), Figure("AtLeast", D(77), of="x"), True),
+    (Figure("AtLeast", D(77), of="x"), Figure("Exactly", D(154), of="x"), False),
+    (Figure("Exactly", D(200), of="x"), Figure("About", D(210), of="x"), True),
+    (Figure("MoreThan", D(200), of="x"), Figure("About", D(200), of="x"), False),
+    (Figure("Exactly", D(154), of="y"), Figure("AtLeast", D(77), of="x"), False),
+    (
+        Figure("Exactly", D(154), of="x", as_of="2031-04-02"),
+        Figure("AtLeast", D(77), of="x", as_of="2031-04-01"),
+        False,
+    ),
+    (Figure("Exactly", D(154), of="x", as_of="2031-04-01"), Figure("AtLeast", D(77), of="x", as_of="2031-04-01"), True),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "carries"), CARRIED)
+@pytest.mark.parametrize("asked", [STOCK, TOLL, ONCE], ids=lambda asked: asked.behaviour)
+def test_a_figure_carries_another_whose_range_holds_its_own(
+    one: Figure, other: Figure, carries: bool, asked: Question
+) -> None:
+    a, b = (claim(edge=Edge("prison", "heldCount", figure)) for figure in (one, other))
+    found = carrying([a, b], [asked])
+    assert (found.get(b.edge) == (a,)) == carries
+    assert carrying([a, b], []) == {}
+
+
+def test_a_carried_figure_is_corroborated_only_by_a_signed_judgement_and_says_by_what() -> None:
+    few, many = (Edge("prison", "heldCount", f) for f in CARRIED[0][1::-1])
+    low = claim(edge=few, paper="900-a")
+    high = claim(source("ministry"), edge=many, paper="901-b")
+    high = replace(high, document=replace(high.document, publisher="courier"))
+    asked = question("Stock")
+    plain = register(questions=(asked,))
+    signed = register(questions=(asked,), independence=(judged("council", "ministry", question=asked.id),))
+    assert draw([low, high], plain)[few].status == "DrawnSingleOrigin"
+    both = draw([low, high], signed)
+    assert (both[few].status, both[few].independent.count, len(both[few].origins)) == ("DrawnCorroborated", 2, 1)
+    assert high.id in both[few].why
+    assert (both[many].status, both[many].independent.count) == ("DrawnSingleOrigin", 1)
+
+
+def test_a_figure_without_an_origin_of_its_own_is_not_carried_to_one() -> None:
+    few, many = (Edge("prison", "heldCount", f) for f in CARRIED[0][1::-1])
+    heard = claim(edge=few, evidence=("UnattributedStatement",))
+    found = draw([heard, claim(edge=many)], register(questions=(question("Stock"),)))[few]
+    assert (found.status, found.independent.count) == ("DrawnNoOriginShown", 0)

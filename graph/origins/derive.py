@@ -83,9 +83,9 @@ def _status(edge: Edge, drawn: Drawn, put: Put) -> None:
 
 def _disagreement(found: Disagreement, put: Put) -> None:
     """One node per disagreement; where two figures contest each other, one for each of them."""
-    sides = ((found.edge, found.against, found.claims, found.opposed),)
+    sides = [(found.edge, found.against, found.claims, found.opposed)]
     if len(found.contested) > 1:
-        sides += ((found.against, found.edge, found.opposed, found.claims),)
+        sides.append((found.against, found.edge, found.opposed, found.claims))
     for edge, against, claims, opposed in sides:
         node = iri("derived", f"disagreement/{found.kind}/{proposition_id(edge)}/{proposition_id(against)}")
         put(node, TYPE, say.DerivedDisagreement)
