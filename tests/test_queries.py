@@ -40,6 +40,8 @@ def values(mini: Corpus) -> dict[str, str]:
         "document": "900-gazette",
         "event": "flood",
         "party": "halmer-constabulary",
+        "source": "halmer-constabulary",
+        "day": "2031-04-30",
         "reported": "ReportedPredicted",
         "from": "2031-03-01",
         "to": "2031-04-30",

@@ -1,0 +1,213 @@
+"""Workers kept warm over one snapshot, and what stops them.
+
+One question at a time per worker. A worker that is late or gone is killed and another one forked; the
+snapshot can be exchanged under load: new questions go to the new one, old ones finish on the old.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.engine.messages import Ask, Gone, Late, Told, as_head, receive, send, to_told
+from graph.errors import BuildError
+
+_START = 60.0  # seconds until a snapshot is open
+_SPARE = 0.5  # seconds a worker gets beyond the limit of its question to hand over a large answer
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a question may take: seconds by the wall clock, bytes of memory, workers, and questions that wait."""
+
+    seconds: float = 10.0
+    memory: int = 1_500_000_000
+    workers: int = max(2, os.cpu_count() or 2)
+    waiting: int = 16
+
+
+class _Worker:
+    """A forked process and the socket to it."""
+
+    def __init__(self, to: socket.socket) -> None:
+        self.to = to
+        head, _ = receive(to, time.monotonic() + _START)
+        self.pid: int = head["pid"]
+
+    def kill(self) -> None:
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.to.close()
+
+
+class _Zygote:
+    """The process that holds one snapshot, with its idle workers."""
+
+    def __init__(self, folder: Path, memory: int) -> None:
+        ours, theirs = socket.socketpair()
+        self.folder = folder
+        command = [sys.executable, "-m", "graph.engine.zygote", str(theirs.fileno()), str(folder), str(memory)]
+        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        theirs.close()
+        self._control = ours
+        self._lock = threading.Lock()
+        self.idle: deque[_Worker] = deque()
+        self.busy = 0
+        self.retired = False
+        try:
+            self.facts, _ = receive(ours, time.monotonic() + _START)
+        except (Gone, Late):
+            self.close()
+            raise BuildError(
+                str(folder),
+                "the store cannot be opened",
+                "run `testimony build --force`: the store is an index and is rebuilt from corpus/",
+            ) from None
+
+    def fork(self) -> _Worker:
+        """A new worker. Raises Gone or Late when the snapshot's process is not there."""
+        ours, theirs = socket.socketpair()
+        try:
+            with self._lock:
+                socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+        except OSError as error:
+            ours.close()
+            raise Gone from error
+        finally:
+            theirs.close()
+        return _Worker(ours)
+
+    def close(self) -> None:
+        for worker in self.idle:
+            worker.kill()
+        self.idle.clear()
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class Engine:
+    """Answers questions over a published snapshot; safe to use from several threads."""
+
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._lock = threading.Lock()
+        self._free = threading.Semaphore(self.limits.workers)
+        self._waiting = 0
+        self._zygote = _Zygote(folder.resolve(), self.limits.memory)
+        for _ in range(self.limits.workers):
+            self._zygote.idle.append(self._zygote.fork())
+
+    @property
+    def folder(self) -> Path:
+        """The index that answers."""
+        return self._zygote.folder
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """How the workers are cut off: `network` and `sealed`."""
+        return dict(self._zygote.facts)
+
+    def ask(self, ask: Ask, seconds: float | None = None) -> Told:
+        """The answer, or why there is none: complete, truncated, stopped, refused, wrong or busy."""
+        limit = min(seconds or self.limits.seconds, self.limits.seconds)
+        with self._lock:
+            if self._waiting >= self.limits.waiting + self.limits.workers:
+                return Told("busy", why=f"{self._waiting} questions are waiting", fix="ask again in a moment")
+            self._waiting += 1
+        try:
+            if not self._free.acquire(timeout=limit):
+                return Told("busy", why=f"no worker was free for {limit:g} s", fix="ask again in a moment")
+            try:
+                return self._answered(ask, limit)
+            finally:
+                self._free.release()
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+    def _answered(self, ask: Ask, limit: float) -> Told:
+        until = time.monotonic() + limit
+        zygote, worker = self._taken()
+        try:
+            send(worker.to, as_head(ask))
+            head, body = receive(worker.to, until + _SPARE)
+        except Late:
+            worker.kill()
+            worker = None
+            return _stopped("time", f"it took more than {limit:g} s")
+        except Gone:
+            late = time.monotonic() > until
+            worker.kill()
+            worker = None
+            return _stopped("time", f"it took more than {limit:g} s") if late else _stopped("memory", _MEMORY)
+        finally:
+            self._returned(zygote, worker)
+        return to_told(head, body)
+
+    def _taken(self) -> tuple[_Zygote, _Worker]:
+        """An idle worker of the current snapshot, or a new one; the snapshot's process is started again if it died."""
+        with self._lock:
+            zygote = self._zygote
+            zygote.busy += 1
+            if zygote.idle:
+                return zygote, zygote.idle.popleft()
+        try:
+            return zygote, zygote.fork()
+        except (Gone, Late):
+            with self._lock:
+                if self._zygote is zygote:
+                    self._zygote = _Zygote(zygote.folder, self.limits.memory)
+                    self._zygote.busy += 1
+                    zygote.busy -= 1
+                zygote = self._zygote
+            return zygote, zygote.fork()
+
+    def _returned(self, zygote: _Zygote, worker: _Worker | None) -> None:
+        with self._lock:
+            zygote.busy -= 1
+            if worker is not None:
+                if zygote.retired:
+                    worker.kill()
+                else:
+                    zygote.idle.append(worker)
+            if zygote.retired and zygote.busy == 0:
+                zygote.close()
+
+    def exchange(self, folder: Path) -> None:
+        """Go over to another snapshot; questions under way finish on the old one. Raises BuildError, and stays."""
+        fresh = _Zygote(folder.resolve(), self.limits.memory)
+        for _ in range(self.limits.workers):
+            fresh.idle.append(fresh.fork())
+        with self._lock:
+            old, self._zygote = self._zygote, fresh
+            old.retired = True
+            if old.busy == 0:
+                old.close()
+
+    def close(self) -> None:
+        """End every worker."""
+        with self._lock:
+            self._zygote.retired = True
+            self._zygote.close()
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+_MEMORY = "it took more memory than a question may, or the engine could not bear it"
+
+
+def _stopped(limit: str, why: str) -> Told:
+    return Told("stopped", limit=limit, why=f"stopped: {why}", fix="narrow it: bind a variable, add LIMIT, or split it")
