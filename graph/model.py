@@ -348,6 +348,24 @@ class IndependenceJudgement:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRelation:
+    """A signed, reasoned relation between two sources: documents or claims, or a question that one is about.
+
+    `kind` is a concept of RelationKindScheme; the relation leads from `source` to `target`, for
+    example from a repetition to what it repeats. It never adds to a count.
+    """
+
+    id: str
+    kind: str
+    source: str
+    target: str
+    by: str
+    at: str
+    reason: str
+    where: Where = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything in the corpus folder, each part in the order of its file."""
 
@@ -357,6 +375,7 @@ class Corpus:
     groups: tuple[OriginGroup, ...]
     assessments: tuple[Assessment, ...] = ()
     independence: tuple[IndependenceJudgement, ...] = ()
+    relations: tuple[SourceRelation, ...] = ()
 
     def utterances(self) -> Iterator[tuple[Document, Utterance]]:
         """Every utterance with its document."""

@@ -54,6 +54,7 @@ def written(corpus: Corpus, headers: dict[str, str] | None = None) -> Iterator[t
         "origins.yaml": writer.origins_data(corpus.groups),
         **({"assessments.yaml": writer.assessments_data(corpus.assessments)} if corpus.assessments else {}),
         **({"independence.yaml": writer.independence_data(corpus.independence)} if corpus.independence else {}),
+        **({"relations.yaml": writer.relations_data(corpus.relations)} if corpus.relations else {}),
         **{f"{document.id}.yaml": writer.document_data(document) for document in corpus.documents},
     }
     for name, plain in data.items():

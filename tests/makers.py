@@ -19,6 +19,7 @@ from graph.model import (
     Question,
     Record,
     Retraction,
+    SourceRelation,
     Utterance,
 )
 from graph.origins import Register
@@ -125,3 +126,9 @@ def judged(
         "2031-04-13",
         f"{one} and {other} each looked.",
     )
+
+
+def related(one: str, kind: str, other: str, name: str | None = None) -> SourceRelation:
+    """A signed relation between two sources."""
+    made = name or f"rel-{one}-{other}".replace(".", "-")
+    return SourceRelation(made, f"Relation{kind}", one, other, "coder-one", "2031-04-13", f"{one} leads to {other}.")

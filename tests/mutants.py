@@ -46,7 +46,13 @@ def small() -> Corpus:
     def fewer(document: Document) -> Document:
         return replace(document, utterances=tuple(u for u in document.utterances if u.id in KEPT))
 
-    return replace(whole, documents=tuple(map(fewer, whole.documents)))
+    documents = tuple(map(fewer, whole.documents))
+    gone = {c.id for c in whole.claims()} - {c.id for c in replace(whole, documents=documents).claims()}
+    return replace(
+        whole,
+        documents=documents,
+        relations=tuple(r for r in whole.relations if not gone & {r.source, r.target}),
+    )
 
 
 @cache
@@ -350,6 +356,9 @@ HAND_MADE = (
     Mutant("an undated assessment", "S65-judgement-dated", minus(iri("assessment", "a1"), say.signedAt)),
     Mutant("an unreasoned assessment", "S66-judgement-reasoned", minus(iri("assessment", "a1"), say.rationale)),
     Mutant("an empty reason", "S66-judgement-reasoned", swap(iri("assessment", "a1"), say.rationale, text(""))),
+    Mutant("an unsigned relation", "S64-judgement-signed", minus(iri("source-relation", "rel-reprint"), say.signedBy)),
+    Mutant("a relation from two sources", "S131-relation-from", plus(fact(iri("source-relation", "rel-reprint"), say.relatesFrom, CLAIM))),
+    Mutant("a relation to two sources", "S132-relation-to", plus(fact(iri("source-relation", "rel-reprint"), say.relatesTo, CLAIM))),
     Mutant("an unsigned group", "S64-judgement-signed", minus(iri("origin-group", "halmer-side"), say.signedBy)),
     Mutant("an undated coverage rule", "S65-judgement-dated", minus(iri("coverage-rule", "verrin-part/1"), say.signedAt)),
     Mutant(

@@ -32,6 +32,7 @@ from graph.model import (
     Record,
     Retraction,
     SamePopulation,
+    SourceRelation,
     Utterance,
 )
 from graph.vocabulary import vocabulary
@@ -269,6 +270,10 @@ def assessments() -> SearchStrategy[Assessment]:
 def independence() -> SearchStrategy[IndependenceJudgement]:
     pairs = st.lists(ids, min_size=2, max_size=2, unique=True).map(lambda pair: (pair[0], pair[1]))
     return st.builds(IndependenceJudgement, ids, pairs, ids, names("Independence"), ids, days, texts)
+
+
+def relations() -> SearchStrategy[SourceRelation]:
+    return st.builds(SourceRelation, ids, names("RelationKind"), claim_ids | ids, claim_ids | ids, ids, days, texts)
 
 
 def groups() -> SearchStrategy[OriginGroup]:

@@ -11,7 +11,7 @@ from makers import EDGE, claim, entity, held, register, relay, retracted, source
 from strategies import figures
 from weights import KNOWN, NO_PART, ORDERED, PAPERS, PART, RULE, TOOK_PLACE, corpora, name, names, said
 
-from graph.content import Edge, Figure, Ref
+from graph.content import Date, Edge, Figure, Ref
 from graph.model import Claim, Corpus, Pattern, Question, SamePopulation
 from graph.origins import Register, asked, disagreements, draw, drifts
 
@@ -101,6 +101,34 @@ def test_an_edge_is_contested_exactly_when_somebody_disagrees(claims: tuple[Clai
 def test_so_it_is_with_figures(found: list[Figure]) -> None:
     known = register(questions=(Question("q", (("en", "?"),), "Stock", (Pattern("prison", "heldCount", "*"),)),))
     claims = [claim(edge=Edge("prison", "heldCount", figure)) for figure in found]
+    contested = {edge for edge, drawn in draw(claims, known).items() if drawn.status == "DrawnContested"}
+    assert {edge for one in disagreements(claims, known) for edge in one.contested} == contested
+
+
+WHEN = Question("when", (("en", "When?"),), "OneEvent", (Pattern("prison", "startedOn", "*"),))
+
+
+def began(number: int, text: str, **rest: Any) -> Claim:
+    return said(number, edge=Edge("prison", "startedOn", Date(text)), **rest)
+
+
+def test_dates_contest_each_other_whichever_comes_first() -> None:
+    known = register(questions=(WHEN,))
+    early, late = began(1, "2022-01-19"), began(2, "2022-01-20")
+    (one,) = disagreements((early, late), known)
+    (other,) = disagreements((replace(early, id="900-c9.1"), late), known)
+    assert (one.kind, one.why, one.questions) == ("figures", "the dates do not meet", ("when",))
+    assert set(one.contested) == {early.edge, late.edge}
+    assert one.key == other.key
+    assert (one.claims, one.opposed) == ((early.id,), (late.id,))
+    assert disagreements((began(1, "2022-01"), late), known) == ()
+    assert disagreements((early, late), register(questions=(replace(WHEN, behaviour="Choice"),))) == ()
+
+
+@given(st.lists(st.sampled_from(("2021", "2022", "2022-01", "2022-02", "2022-01-20", "2022-01-21")), max_size=5))
+def test_so_it_is_with_dates(found: list[str]) -> None:
+    known = register(questions=(WHEN,))
+    claims = [began(number, text) for number, text in enumerate(found, start=1)]
     contested = {edge for edge, drawn in draw(claims, known).items() if drawn.status == "DrawnContested"}
     assert {edge for one in disagreements(claims, known) for edge in one.contested} == contested
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from makers import claim, entity, judged, register, relay, retracted, source
 from strategies import figures
 
-from graph.content import Edge, Figure
+from graph.content import Date, Edge, Figure, Interval
 from graph.model import Claim, Pattern, Question, SamePopulation
 from graph.origins import bounds, conflicts, draw
 from graph.origins.figures import carrying
@@ -292,3 +292,74 @@ def test_a_figure_without_an_origin_of_its_own_is_not_carried_to_one() -> None:
     heard = claim(edge=few, evidence=("UnattributedStatement",))
     found = draw([heard, claim(edge=many)], register(questions=(question("Stock"),)))[few]
     assert (found.status, found.independent.count) == ("DrawnNoOriginShown", 0)
+
+
+# ---- dates ----------------------------------------------------------------------------------------
+
+BEGAN = question("OneEvent", predicate="startedOn")
+APART = "the dates do not meet"
+
+
+def dated(text: str, subject: str = "prison", predicate: str = "startedOn") -> Edge:
+    return Edge(subject, predicate, Date(text))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "clash"),
+    [
+        ("2022-01-20", "2022-01-19", True),
+        ("2022-01", "2022-01-20", False),
+        ("2022", "2022-01-20", False),
+        ("2022", "2022-01", False),
+        ("2022-01-20", "2022-01-20", False),
+        ("2022-02", "2022-01-20", True),
+        ("2021-12", "2022-01-20", True),
+        ("2021", "2022-01-20", True),
+        ("2022-01", "2022-02", True),
+        ("2021", "2022", True),
+    ],
+)
+def test_dates_of_one_event_conflict_when_neither_holds_the_other(a: str, b: str, clash: bool) -> None:
+    for one, other in ((a, b), (b, a)):
+        assert conflict(dated(one), dated(other), BEGAN) == (APART if clash else None)
+
+
+@pytest.mark.parametrize("behaviour", ["Stock", "Cumulative", "Choice", "YesNo"])
+def test_dates_are_compared_for_one_event_alone(behaviour: str) -> None:
+    assert conflict(dated("2022-01-20"), dated("2022-01-19"), question(behaviour, predicate="startedOn")) is None
+
+
+def test_only_dates_of_the_same_thing_and_relation_are_compared() -> None:
+    anything = Question(
+        "q", (("en", "When?"),), "OneEvent", tuple(Pattern("*", p, "*") for p in ("startedOn", "endedOn", "heldCount"))
+    )
+    day = dated("2022-01-20")
+    assert conflict(day, dated("2022-01-19", subject="camp"), anything) is None
+    assert conflict(day, dated("2022-01-19", predicate="endedOn"), anything) is None
+    assert conflict(day, Edge("prison", "startedOn", Interval("2021-01-01", "2021-01-02")), anything) is None
+    assert conflict(day, held(8), anything) is None
+    assert conflict(day, dated("2022-01-19"), anything) == APART
+    assert conflict(day, dated("2022-01-19"), question("OneEvent", predicate="endedOn")) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        retracted(claim(edge=dated("2022-01-19"))),
+        claim(source(polarity="Denies"), edge=dated("2022-01-19")),
+        claim(source(force="Asks"), edge=dated("2022-01-19")),
+        claim(edge=dated("2022-01-19"), mode="Future"),
+        claim(edge=dated("2022-01-19"), reading="Garbled"),
+    ],
+)
+def test_only_dates_that_are_asserted_take_part(other: Claim) -> None:
+    assert conflict(claim(edge=dated("2022-01-20")), other, BEGAN) is None
+
+
+def test_dates_apart_contest_both_edges_and_say_so() -> None:
+    first, second, wide = (claim(edge=dated(text)) for text in ("2022-01-20", "2022-01-19", "2022-01"))
+    drawn = draw([first, second, wide], register(entity("prison", "Place"), questions=(BEGAN,)))
+    assert drawn[first.edge].status == drawn[second.edge].status == "DrawnContested"
+    assert drawn[first.edge].why == f"its date conflicts with {second.id}: {APART}"
+    assert drawn[second.edge].why == f"its date conflicts with {first.id}: {APART}"
+    assert drawn[wide.edge].status == "DrawnSingleOrigin"

@@ -21,7 +21,7 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
         "about-sdf", "about-isis", "about-ankara", "about-damascus", "about-coalition", "about-al-hol",
         "affirmed-and-denied", "anonymous-officials", "assessments", "custody-only", "denials", "disagreements", "documents",
         "garbled", "load-bearing",
-        "hypothetical", "independence", "origins-per-edge", "questions", "silences", "statuses",
+        "hypothetical", "independence", "origins-per-edge", "questions", "relations", "silences", "statuses",
     )},
     "alleged-links": ("alleged-links", {"actor": "turkish-state"}),
     "turkey-and-the-attack": ("who-links", {"actor": "turkish-state", "event": "hasakah-prison-attack"}),

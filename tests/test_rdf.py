@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
-from strategies import assessments, documents, entities, groups, independence, questions
+from strategies import assessments, documents, entities, groups, independence, questions, relations
 
 from graph.content import Date, Edge, Figure, Interval, Ref, Truth
 from graph.errors import BuildError
@@ -93,6 +93,7 @@ def canonical(corpus: Corpus) -> Corpus:
         tuple(sorted((replace(g, members=_set(g.members)) for g in corpus.groups), key=lambda g: natural(g.id))),
         tuple(sorted((replace(a, cites=_set(a.cites)) for a in corpus.assessments), key=lambda a: natural(a.id))),
         tuple(sorted((replace(j, between=_set(j.between)) for j in corpus.independence), key=lambda j: natural(j.id))),  # type: ignore[arg-type]
+        tuple(sorted(corpus.relations, key=lambda r: natural(r.id))),
     )
 
 
@@ -136,13 +137,14 @@ def _pairs(question: Question) -> Question:
 
 
 corpora = st.builds(
-    lambda d, e, q, g, a, j: Corpus((_sound(d),), (_alone(e),), (_pairs(q),), (g,), (a,), (j,)),
+    lambda d, e, q, g, a, j, r: Corpus((_sound(d),), (_alone(e),), (_pairs(q),), (g,), (a,), (j,), (r,)),
     documents(),
     entities(),
     questions(),
     groups(),
     assessments(),
     independence(),
+    relations(),
 )
 
 
@@ -188,6 +190,7 @@ def test_the_same_corpus_gives_the_same_lines_whatever_the_order(mini: Corpus) -
         mini.groups[::-1],
         mini.assessments[::-1],
         mini.independence[::-1],
+        mini.relations[::-1],
     )
     for make in (to_quads, derived):
         assert list(sorted_lines(make(mini))) == list(sorted_lines(make(mini))) == list(sorted_lines(make(other)))
@@ -201,7 +204,7 @@ def test_nothing_is_a_blank_node_and_every_iri_of_ours_is_made_of_an_id(mini: Co
         assert isinstance(quad.graph_name, NamedNode | DefaultGraph)
     ours = {q.subject.value.removeprefix(ID) for q in quads if isinstance(q.subject, NamedNode)}
     made = re.compile(
-        r"(entity|document|claim|utterance|hop|passage|selector|question|origin-group|assessment|independence-judgement|condition|inference|paragraph|label"
+        r"(entity|document|claim|utterance|hop|passage|selector|question|origin-group|assessment|independence-judgement|source-relation|condition|inference|paragraph|label"
         r"|coverage-rule|population-judgement|identity-judgement|derived|proposition|estimate|interval)/[a-z0-9./~-]+\Z"
     )
     assert [name for name in ours if not made.match(name)] == []

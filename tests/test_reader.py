@@ -18,7 +18,7 @@ from graph.model import Corpus
 
 G, C, E = "900-gazette.yaml", "901-courier.yaml", "902-echo.yaml"
 ENTITIES, QUESTIONS, ORIGINS, ASSESSED = "entities.yaml", "questions.yaml", "origins.yaml", "assessments.yaml"
-INDEPENDENCE = "independence.yaml"
+INDEPENDENCE, RELATIONS = "independence.yaml", "relations.yaml"
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,42 @@ JUDGEMENTS = (
     Case("schema-enum", INDEPENDENCE, "IndependenceExcluded", "Excluded", "verdict: Excluded", "'Excluded'"),
     Case("schema-required", INDEPENDENCE, "    reason: Neither says who counted.\n", "", HURT, "no `reason`"),
     Case("duplicate-id", INDEPENDENCE, "id: ind-hurt", "id: ind-keeper", "id: ind-keeper\n    between: [halmer-council", "the independence judgement id"),
+)  # fmt: skip
+
+OPENING, MEETING, FORTY, DENIALS = "rel-echo-opening", "rel-meeting", "rel-forty", "rel-denials"
+COUNTED = "rel-hurt\n"
+RELATED = (
+    Case("unknown-claim", RELATIONS, "to: 900-c2.2", "to: 900-c2.22", OPENING, "`to` of rel-echo-opening: the claim '900-c2.22'", "did you mean '900-c2.2'?"),
+    Case("unknown-claim", RELATIONS, "from: 902-c1.2", "from: 902-c1.9", OPENING, "`from` of rel-echo-opening: the claim '902-c1.9'", "did you mean '902-c1.2'?"),
+    Case("unknown-document", RELATIONS, "to: 900-gazette", "to: 900-gazete", "rel-reprint", "the document '900-gazete'", "did you mean '900-gazette'?"),
+    Case("unknown-document", RELATIONS, "to: 900-gazette", "to: gazette", "rel-reprint", "the document 'gazette'"),
+    Case("unknown-document", RELATIONS, "from: 901-courier\n    kind: SilentOn", "from: 901-curier\n    kind: SilentOn", "rel-silence", "`from` of rel-silence: the document '901-curier'"),
+    Case("unknown-question", RELATIONS, "to: secret-meeting-held", "to: secret-meeting-hold", "rel-silence", "the question 'secret-meeting-hold'", "did you mean 'secret-meeting-held'?"),
+    Case("unknown-question", RELATIONS, "to: gate-opened", "to: gate-opend", "rel-gate", "the question 'gate-opend'", "did you mean 'gate-opened'?"),
+    Case("unknown-entity", RELATIONS, "by: coder-one\n    at: 2031-04-21\n    reason: She says", "by: coder-oen\n    at: 2031-04-21\n    reason: She says", "rel-gate", "'coder-oen'", "coder-one"),
+    Case("relation-itself", RELATIONS, "from: 900-c10.1", "from: 900-c9.1", MEETING, "900-c9.1 at both ends of rel-meeting"),
+    Case("relation-twice", RELATIONS, "from: 900-c10.1\n    kind: Answers\n    to: 900-c9.1", "from: 901-c5.1\n    kind: Supersedes\n    to: 900-c8.1", MEETING, "901-c5.1 Supersedes 900-c8.1 again in rel-meeting", "rel-denials"),
+    Case("relation-twice", RELATIONS, "from: 900-c10.1\n    kind: Answers\n    to: 900-c9.1", "from: 900-c27.1\n    kind: CategoryMismatch\n    to: 900-c7.2", FORTY, "900-c7.2 CategoryMismatch 900-c27.1 again in rel-forty", "rel-meeting"),
+    Case("relation-twice", RELATIONS, "from: 900-c10.1\n    kind: Answers\n    to: 900-c9.1", "from: 900-c3.1\n    kind: SameOrigin\n    to: 901-c10.1", MEETING, "900-c3.1 SameOrigin 901-c10.1 again in rel-meeting", "rel-lock-worker"),
+    Case("relation-ends", RELATIONS, "to: 900-c2.2", "to: gate-opened", OPENING, "SameOrigin from a claim to a question in rel-echo-opening", also=("kind: Relays", "kind: SameOrigin")),
+    Case("relation-ends", RELATIONS, "to: 900-c2.2", "to: 900-gazette", OPENING, "Relays from a claim to a document in rel-echo-opening", "mend the ends"),
+    Case("relation-ends", RELATIONS, "kind: SameOrigin\n    to: 900-c3.1", "kind: SameOrigin\n    to: 900-gazette", "rel-lock-worker", "SameOrigin from a claim to a document"),
+    Case("relation-ends", RELATIONS, "kind: Republishes\n    to: 900-gazette", "kind: Republishes\n    to: 900-c2.2", "rel-reprint", "Republishes from a document to a claim"),
+    Case("relation-ends", RELATIONS, "from: 901-c3.1", "from: 901-courier", COUNTED, "Updates from a document to a claim in rel-hurt"),
+    Case("relation-ends", RELATIONS, "to: 900-c8.1", "to: 900-gazette", DENIALS, "Supersedes from a claim to a document"),
+    Case("relation-ends", RELATIONS, "from: 900-c7.2", "from: 900-gazette", FORTY, "CategoryMismatch from a document to a claim"),
+    Case("relation-ends", RELATIONS, "from: 901-courier\n    kind: SilentOn", "from: 902-c1.1\n    kind: SilentOn", "rel-silence", "SilentOn from a claim to a question"),
+    Case("relation-ends", RELATIONS, "from: 901-c5.1\n    kind: Answers", "from: injured\n    kind: Answers", "rel-gate", "Answers from a question to a question"),
+    Case("relation-dates", RELATIONS, "from: 902-c1.2\n    kind: Relays\n    to: 900-c2.2", "from: 900-c2.2\n    kind: Relays\n    to: 902-c1.2", OPENING, "902-echo, published 2031-04-06 or later, as what 900-gazette of 2031-04-05 or earlier relays", "swap"),
+    Case("relation-dates", RELATIONS, "from: 901-c3.1\n    kind: Updates\n    to: 900-c27.1", "from: 900-c27.1\n    kind: Updates\n    to: 901-c3.1", COUNTED, "900-gazette of 2031-04-05 or earlier updates, in rel-hurt"),
+    Case("relation-dates", RELATIONS, "from: 901-c5.1\n    kind: Supersedes\n    to: 900-c8.1", "from: 900-c8.1\n    kind: Supersedes\n    to: 901-c5.1", DENIALS, "supersedes, in rel-denials"),
+    Case("relation-dates", RELATIONS, "from: 901-courier\n    kind: Republishes\n    to: 900-gazette", "from: 900-gazette\n    kind: Republishes\n    to: 901-courier", "rel-reprint", "republishes, in rel-reprint"),
+    Case("relation-circle", RELATIONS, "from: 900-c10.1\n    kind: Answers\n    to: 900-c9.1", "from: 900-c2.1\n    kind: Relays\n    to: 900-c2.2", OPENING, "900-c2.2 leads back to itself by Relays in rel-echo-opening", also=("from: 902-c1.2\n    kind: Relays\n    to: 900-c2.2", "from: 900-c2.2\n    kind: Relays\n    to: 900-c2.1")),
+    Case("schema-enum", RELATIONS, "kind: Supersedes", "kind: Superseeds", "kind: Superseeds", "'Superseeds'", "'Supersedes'"),
+    Case("schema-enum", RELATIONS, "kind: Supersedes", "kind: RelationSupersedes", "kind: RelationS", "'RelationSupersedes'"),
+    Case("schema-pattern", RELATIONS, "to: gate-opened", "to: Gate Opened", "to: Gate", "'Gate Opened'"),
+    Case("schema-required", RELATIONS, "    reason: She says that nobody did.\n", "", "rel-gate", "no `reason`"),
+    Case("duplicate-id", RELATIONS, "id: rel-gate", "id: rel-hurt", "id: rel-hurt\n    from: 901-c5.1", "the source relation id"),
 )  # fmt: skip
 
 FORM = (
@@ -246,7 +282,7 @@ TEXT = (
     Case("not-nfc", C, "Close to Verrin council.", '"Close\\u0301 to"', "\\u0301", "decomposed"),
 )  # fmt: skip
 
-CASES = (*FORM, *EDGES, *NAMES, *CODING, *ASSESSMENTS, *JUDGEMENTS, *TEXT)
+CASES = (*FORM, *EDGES, *NAMES, *CODING, *ASSESSMENTS, *JUDGEMENTS, *RELATED, *TEXT)
 
 
 def name_of(case: Case) -> str:
@@ -365,7 +401,7 @@ def test_hidden_files_of_an_editor_are_not_read(mini_folder: Path) -> None:
 def test_progress_is_told_once_per_file() -> None:
     told: list[str] = []
     read(MINI, lambda path: told.append(path.name))
-    assert told == [ENTITIES, QUESTIONS, ORIGINS, ASSESSED, INDEPENDENCE, G, C, E]
+    assert told == [ENTITIES, QUESTIONS, ORIGINS, ASSESSED, INDEPENDENCE, RELATIONS, G, C, E]
 
 
 # ---- several at once ------------------------------------------------------------------------

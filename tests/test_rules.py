@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph.content import Date, Edge, Figure, Interval, Ref, Truth
 from graph.corpus import coding, rules
+from graph.corpus.circles import circles
 from graph.corpus.coding import UTTERANCE_RULES
 from graph.corpus.dates import after, is_date
 from graph.corpus.references import Names
@@ -109,6 +110,7 @@ def test_the_invented_corpus_has_one_of_everything(mini: Corpus) -> None:
     assert any(e.possible_same for e in mini.entities)
     assert any(q.covers for q in mini.questions)
     assert any(q.same_population for q in mini.questions)
+    assert {r.kind for r in mini.relations} == set(vocabulary().concepts("RelationKind"))
     assert {i.needs for u in utterances for i in u.infers} == set(vocabulary().concepts("Needs"))
 
 
@@ -117,7 +119,7 @@ def test_the_invented_corpus_has_one_of_everything(mini: Corpus) -> None:
 
 def test_a_question_is_needed_for_figures_denials_and_alleged_links_alone() -> None:
     files = texts()
-    del files["independence.yaml"]  # it names groups and questions
+    del files["independence.yaml"], files["relations.yaml"]  # they name groups and questions
     files["questions.yaml"] = (
         "questions:\n" + files["questions.yaml"].split("questions:\n")[1].split("  - id: gate-opened")[0]
     )
@@ -140,12 +142,12 @@ letters = st.sampled_from("abcdefg")
 
 @given(st.dictionaries(letters, st.lists(letters, max_size=3)))
 def test_each_circle_is_found_once(leads: dict[str, list[str]]) -> None:
-    found = list(rules._cycles(leads))
+    found = list(circles(leads))
     g = nx.DiGraph([(a, b) for a, ends in leads.items() for b in ends])
-    circles = [c for c in nx.strongly_connected_components(g) if len(c) > 1 or any(g.has_edge(n, n) for n in c)]
-    assert len(found) == len(circles)
+    rings = [c for c in nx.strongly_connected_components(g) if len(c) > 1 or any(g.has_edge(n, n) for n in c)]
+    assert len(found) == len(rings)
     order = list(leads)
-    assert set(found) == {min(circle, key=order.index) for circle in circles}
+    assert set(found) == {min(ring, key=order.index) for ring in rings}
 
 
 def test_a_long_chain_of_wholes_is_no_circle(mini: Corpus) -> None:

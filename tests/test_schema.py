@@ -13,7 +13,7 @@ from graph.corpus.schema import NUMERIC_COMPARATORS, UNITS, WORD_BOUNDS, schemas
 from graph.corpus.strictyaml import Plain, parse
 from graph.vocabulary import vocabulary
 
-KINDS = ("document", "entities", "questions", "origins", "assessments", "independence")
+KINDS = ("document", "entities", "questions", "origins", "assessments", "independence", "relations")
 
 
 def published(kind: str) -> Any:
@@ -95,6 +95,8 @@ def test_terms_come_from_the_ontology() -> None:
     assert utterance["by"]["items"]["properties"]["commitment"]["enum"] == [
         name for name in vocabulary().concepts("Commitment") if name != "OwnVoice"
     ]
+    kinds = schemas()["relations"]["properties"]["relations"]["items"]["properties"]["kind"]["enum"]
+    assert [f"Relation{kind}" for kind in kinds] == list(vocabulary().concepts("RelationKind"))
     assert set(NUMERIC_COMPARATORS.values()) | {"Between", "InWords"} == set(vocabulary().concepts("Comparator"))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import MINI
+from corpora import MINI, texts
 
 from graph.build import build
 from graph.cli import main
@@ -143,6 +143,42 @@ def test_an_edge_whose_claims_were_taken_back_is_not_shown(run: Any) -> None:
         out = run(command, "900-c28.1").out
         assert "no visible claim of this corpus is about it; that is no statement about the world" in out
         assert "displaced" not in out
+
+
+# ---- dates apart ------------------------------------------------------------------------------------
+
+
+def test_dates_apart_are_listed_once_under_their_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = texts()
+    files["questions.yaml"] += (
+        '  - id: opened-when\n    label: {en: "On which day was the gate opened?"}\n    behaviour: OneEvent\n'
+        '    patterns: [[gate-opening, onDate, "*"]]\n'
+    )
+    for old, new in (
+        ("with a crowbar", "with a crowbar, on 1 April"),
+        (
+            "[gate-opening, usedWeapon, crowbar]",
+            "[gate-opening, usedWeapon, crowbar], [gate-opening, onDate, 2031-04-01]",
+        ),
+    ):
+        assert files["901-courier.yaml"].count(old) == 1
+        files["901-courier.yaml"] = files["901-courier.yaml"].replace(old, new)
+    (tmp_path / "corpus").mkdir()
+    for name, text in files.items():
+        (tmp_path / "corpus" / name).write_text(text, encoding="utf-8")
+    build(tmp_path / "corpus", tmp_path / "build")
+    place = ("--build", str(tmp_path / "build"))
+    assert main(["disagreements", "opened-when", *place]) == 0
+    out = capsys.readouterr().out
+    assert out.count("the dates do not meet\n") == 3  # the reason of each answer, and the disagreement itself
+    assert out.count("└─ contested: ") + out.count("├─ contested: ") == 1
+    assert "because its date conflicts with 901-c6.3: the dates do not meet" in out
+    assert main(["disagreements", "opened-when", "--json", *place]) == 0
+    (one,) = json.loads(capsys.readouterr().out)["disagreements"]
+    assert (one["kind"], one["why"]) == ("figures", "the dates do not meet")
+    assert {*one["claims"], *one["opposed"]} == {"900-c2.3", "901-c6.3"}
+    assert main(["disagreements", *place]) == 0
+    assert re.search(r"opened-when .* 2 +2 +0 +0", capsys.readouterr().out)
 
 
 # ---- fragility --------------------------------------------------------------------------------------

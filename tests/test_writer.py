@@ -14,7 +14,16 @@ from graph.corpus.convert import Converter
 from graph.corpus.reader import Source, checked, read, read_document
 from graph.corpus.schema import schemas
 from graph.corpus.strictyaml import Node, header_of, parse
-from graph.model import Assessment, Corpus, Document, Entity, IndependenceJudgement, OriginGroup, Question
+from graph.model import (
+    Assessment,
+    Corpus,
+    Document,
+    Entity,
+    IndependenceJudgement,
+    OriginGroup,
+    Question,
+    SourceRelation,
+)
 
 
 @pytest.mark.parametrize("folder", [MINI, FOUNDING], ids=["mini", "founding"])
@@ -82,6 +91,13 @@ def test_any_assessments_are_read_back_as_they_were(found: list[Assessment]) -> 
 def test_any_judgements_of_independence_are_read_back_as_they_were(found: list[IndependenceJudgement]) -> None:
     convert, items = _items("independence.yaml", "judgements", writer.emit(writer.independence_data(found)))
     assert [convert.independence(item) for item in items] == found
+
+
+@settings(max_examples=40)
+@given(st.lists(made.relations(), min_size=1, max_size=3))
+def test_any_relations_are_read_back_as_they_were(found: list[SourceRelation]) -> None:
+    convert, items = _items("relations.yaml", "relations", writer.emit(writer.relations_data(found)))
+    assert [convert.source_relation(item) for item in items] == found
 
 
 @pytest.mark.usefixtures("either_parser")

@@ -5,6 +5,7 @@ from typing import Any
 
 from graph.content import Where
 from graph.corpus.edges import EdgeConverter
+from graph.corpus.schema import RELATION_PREFIX
 from graph.corpus.strictyaml import Node
 from graph.model import (
     Alias,
@@ -30,6 +31,7 @@ from graph.model import (
     Record,
     Retraction,
     SamePopulation,
+    SourceRelation,
     Utterance,
 )
 
@@ -183,6 +185,19 @@ class Converter(EdgeConverter):
             (plain["between"][0], plain["between"][1]),
             plain["question"],
             plain["verdict"],
+            plain["by"],
+            plain["at"],
+            plain["reason"],
+            Where(self.name, node.line),
+        )
+
+    def source_relation(self, node: Node) -> SourceRelation:
+        plain: Any = node.plain()
+        return SourceRelation(
+            plain["id"],
+            RELATION_PREFIX + plain["kind"],
+            plain["from"],
+            plain["to"],
             plain["by"],
             plain["at"],
             plain["reason"],

@@ -12,7 +12,16 @@ from graph.corpus.convert import Converter
 from graph.corpus.rules import check_corpus
 from graph.corpus.strictyaml import Node, parse, read_text
 from graph.errors import CorpusError, Problem
-from graph.model import Assessment, Corpus, Document, Entity, IndependenceJudgement, OriginGroup, Question
+from graph.model import (
+    Assessment,
+    Corpus,
+    Document,
+    Entity,
+    IndependenceJudgement,
+    OriginGroup,
+    Question,
+    SourceRelation,
+)
 
 PARTS = {
     "entities": "entities.yaml",
@@ -20,8 +29,9 @@ PARTS = {
     "origins": "origins.yaml",
     "assessments": "assessments.yaml",
     "independence": "independence.yaml",
+    "relations": "relations.yaml",
 }
-OPTIONAL = {"assessments", "independence"}
+OPTIONAL = {"assessments", "independence", "relations"}
 SHOWN = 50  # problems of form per file: what follows is mostly their echo
 
 
@@ -103,6 +113,7 @@ def read_sources(texts: Sequence[Source]) -> Corpus:
     groups: list[OriginGroup] = []
     assessments: list[Assessment] = []
     independence: list[IndependenceJudgement] = []
+    relations: list[SourceRelation] = []
     for source in texts:
         try:
             kind, root = checked(source)
@@ -118,6 +129,8 @@ def read_sources(texts: Sequence[Source]) -> Corpus:
                     assessments += [convert.assessment(n) for n in _items(root, "assessments")]
                 case "independence":
                     independence += [convert.independence(n) for n in _items(root, "judgements")]
+                case "relations":
+                    relations += [convert.source_relation(n) for n in _items(root, "relations")]
                 case _:
                     documents.append(convert.document(root))
             problems += convert.problems
@@ -132,6 +145,7 @@ def read_sources(texts: Sequence[Source]) -> Corpus:
         tuple(groups),
         tuple(assessments),
         tuple(independence),
+        tuple(relations),
     )
     if found := check_corpus(corpus):
         raise CorpusError(found)

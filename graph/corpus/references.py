@@ -43,6 +43,7 @@ def duplicates(corpus: Corpus) -> Iterator[Problem]:
         ("origin group", ((g.id, g.where) for g in corpus.groups)),
         ("assessment", ((a.id, a.where) for a in corpus.assessments)),
         ("independence judgement", ((j.id, j.where) for j in corpus.independence)),
+        ("source relation", ((r.id, r.where) for r in corpus.relations)),
     )
     for kind, named in kinds:
         seen: dict[str, Where] = {}
@@ -131,6 +132,7 @@ def _mentions(corpus: Corpus) -> Iterator[Mention]:
     for assessment in corpus.assessments:
         yield from ((name, assessment.where, 0) for name in _of_assessment(assessment))
     yield from ((judgement.by, judgement.where, 0) for judgement in corpus.independence)
+    yield from ((relation.by, relation.where, 0) for relation in corpus.relations)
 
 
 def _of_document(document: Document) -> Iterator[str]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from graph.content import Edge, Figure, Ref
+from graph.corpus.circles import circles
 from graph.corpus.coding import UTTERANCE_RULES
 from graph.corpus.judgements import independence
 from graph.corpus.references import Names, at, duplicates, lined_edges, unknown
+from graph.corpus.relations import relations
 from graph.errors import Problem
 from graph.model import Corpus, Entity, Utterance
 from graph.vocabulary import vocabulary
@@ -23,6 +25,7 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
         for problem in rule(corpus, names)
     ]
     problems += independence(corpus, names)
+    problems += relations(corpus, names)
     for document, utterance in corpus.utterances():
         for coding_rule in UTTERANCE_RULES:
             problems += coding_rule(utterance, document, names.entities)
@@ -116,44 +119,11 @@ def _composites(corpus: Corpus, names: Names) -> Iterator[Problem]:
             )
 
 
-def _cycles(leads: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """One member of each circle, the first in order."""
-    reached: dict[str, set[str]] = {}
-    for start in _not_ending(leads):
-        seen: set[str] = set()
-        queue = list(leads[start])
-        while queue:
-            name = queue.pop()
-            if name not in seen:
-                seen.add(name)
-                queue += leads.get(name, ())
-        if start in seen:
-            if not any(start in others and first in seen for first, others in reached.items()):
-                yield start
-            reached[start] = seen
-
-
-def _not_ending(leads: Mapping[str, Iterable[str]]) -> list[str]:
-    """What can be followed for ever; in a corpus without circles, nothing, and found in one pass."""
-    open_ends = {name: len(set(ends)) for name, ends in leads.items()}
-    led_from: dict[str, set[str]] = {}
-    for name, ends in leads.items():
-        for end in ends:
-            led_from.setdefault(end, set()).add(name)
-    ended = [name for name in {*open_ends, *led_from} if not open_ends.get(name)]
-    while ended:
-        for name in led_from.get(ended.pop(), ()):
-            open_ends[name] -= 1
-            if not open_ends[name]:
-                ended.append(name)
-    return [name for name in leads if open_ends[name]]
-
-
 def _wholes(corpus: Corpus, names: Names) -> Iterator[Problem]:
     """Nothing is part of itself, however indirectly."""
     for field, word in (("within", "within"), ("part_of", "partOf"), ("organ_of", "organOf")):
         wholes = {e.id: [getattr(e, field)] for e in corpus.entities if getattr(e, field) is not None}
-        for name in _cycles(wholes):
+        for name in circles(wholes):
             yield at(
                 names.entities[name].where,
                 "whole-cycle",
@@ -200,7 +170,7 @@ def _documents(corpus: Corpus, names: Names) -> Iterator[Problem]:
                 f"ranges in order, from 0 to {document.original.code_points}",
                 "take them from the original anew",
             )
-    for name in _cycles({document.id: document.republishes for document in corpus.documents}):
+    for name in circles({document.id: document.republishes for document in corpus.documents}):
         yield at(
             names.documents[name].where,
             "upstream-cycle",
@@ -260,7 +230,7 @@ def _inferences(corpus: Corpus, names: Names) -> Iterator[Problem]:
                 )
             else:
                 premises[claim] = inferring.premises
-    for claim in _cycles(premises):
+    for claim in circles(premises):
         yield at(
             names.claims[claim].where,
             "inference-circular",

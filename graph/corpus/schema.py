@@ -21,6 +21,8 @@ HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 LANG = {"enum": ["en", "ku", "ar", "tr", "fr", "de", "ru"]}
 UTTERANCE_ID = {"type": "string", "pattern": r"^[0-9]{2,4}-c[1-9][0-9]*$"}
 CLAIM_ID = {"type": "string", "pattern": r"^[0-9]{2,4}-c[1-9][0-9]*\.[1-9][0-9]*$"}
+# a claim, a document or a question
+END = {"type": "string", "pattern": r"^[a-z0-9]+([-.][a-z0-9]+)*$", "maxLength": 80}
 
 NUMERIC_COMPARATORS = {
     "exactly": "Exactly",
@@ -309,9 +311,28 @@ def _independence() -> Schema:
     return _object({"judgements": _list(judgement)}, ("judgements",))
 
 
+RELATION_PREFIX = "Relation"  # the concepts bear it, so that say:RelationRelays is not taken for say:relays
+
+
+def _relations() -> Schema:
+    relation = _object(
+        {
+            "id": ID,
+            "from": END,
+            "kind": {"enum": [n.removeprefix(RELATION_PREFIX) for n in vocabulary().concepts("RelationKind")]},
+            "to": END,
+            "by": ID,
+            "at": DAY,
+            "reason": TEXT,
+        },
+        ("id", "from", "kind", "to", "by", "at", "reason"),
+    )
+    return _object({"relations": _list(relation)}, ("relations",))
+
+
 @cache
 def schemas() -> dict[str, Schema]:
-    """Schema by name of the file kind: document, entities, questions, origins, assessments, independence."""
+    """Schema by name of the file kind: document, and one for each part of a corpus."""
     made = {
         "document": _document(),
         "entities": _entities(),
@@ -319,6 +340,7 @@ def schemas() -> dict[str, Schema]:
         "origins": _origins(),
         "assessments": _assessments(),
         "independence": _independence(),
+        "relations": _relations(),
     }
     return {
         name: {

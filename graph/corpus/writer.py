@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from graph.content import Date, Edge, Figure, Interval, Ref, Thing
-from graph.corpus.schema import NUMERIC_COMPARATORS
+from graph.corpus.schema import NUMERIC_COMPARATORS, RELATION_PREFIX
 from graph.model import (
     Assessment,
     Condition,
@@ -22,6 +22,7 @@ from graph.model import (
     OriginGroup,
     Pattern,
     Question,
+    SourceRelation,
     Utterance,
 )
 
@@ -126,6 +127,24 @@ def independence_data(judgements: Sequence[IndependenceJudgement]) -> dict[str, 
                 "reason": j.reason,
             }
             for j in judgements
+        ]
+    }
+
+
+def relations_data(relations: Sequence[SourceRelation]) -> dict[str, Any]:
+    """Plain data of relations.yaml."""
+    return {
+        "relations": [
+            {
+                "id": r.id,
+                "from": r.source,
+                "kind": r.kind.removeprefix(RELATION_PREFIX),
+                "to": r.target,
+                "by": r.by,
+                "at": r.at,
+                "reason": r.reason,
+            }
+            for r in relations
         ]
     }
 

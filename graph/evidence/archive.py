@@ -38,6 +38,7 @@ _REGISTER_TYPES = (
     "IdentityJudgement",
     "Assessment",
     "IndependenceJudgement",
+    "SourceRelation",
     "Document",
     "DigestParagraph",
 )
@@ -68,7 +69,7 @@ class Archive:
 
     @cached_property
     def parts(self) -> Corpus:
-        """Entities, groups, questions and documents (these without utterances)."""
+        """Entities, groups, questions, judgements, relations and documents (these without utterances)."""
         quads: list[Quad] = []
         kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
         for name in _REGISTER_TYPES:

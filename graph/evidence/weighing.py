@@ -4,7 +4,7 @@ Every edge comes out with its status, the sentence that explains it and whose wo
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from graph.evidence.values import ClaimEvidence, Named, Term, spoken
 from graph.model import Claim
 from graph.origins import (
     Asked,
+    Back,
     Carrier,
     Change,
     Disagreement,
@@ -39,6 +40,7 @@ from graph.origins import (
     recorded_by,
     register_by,
     standing,
+    upstream,
     withdrawn,
 )
 from graph.rdf import natural, proposition_id
@@ -78,8 +80,34 @@ class OriginTold:
 
 
 @dataclass(frozen=True, slots=True)
+class BackTold:
+    """A claim that one of an edge's claims goes back to by a signed relation, with whose word that is.
+
+    `of` is the claim from which this step leads. Of a claim that was taken back nothing is told but that it was.
+    """
+
+    claim: str
+    of: str
+    to: str
+    kind: Term
+    says: str | None
+    status: Term
+    speaker: Named
+    document: str
+    published: str
+    in_custody: bool
+    relation: str
+    reason: str
+    signer: Named
+    signed_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unfolded:
-    """What stands behind an edge: documents, publishers, origins, groups; and what adds no origin, with the reason."""
+    """What stands behind an edge: documents, publishers, origins, groups; and what adds no origin, with the reason.
+
+    `upstream` is what its claims go back to by signed relations; it is shown and never counted.
+    """
 
     edge: EdgeTold
     documents: tuple[str, ...]
@@ -87,6 +115,7 @@ class Unfolded:
     origins: tuple[OriginTold, ...]
     denials: tuple[ClaimEvidence, ...]
     barren: tuple[ClaimEvidence, ...]
+    upstream: tuple[BackTold, ...] = ()
 
     @property
     def groups(self) -> int:
@@ -280,6 +309,32 @@ class Weighing:
             tuple(OriginTold(held[0].origin, held[0].origin_group, tuple(held)) for _, held in sorted(found.items())),
             tuple(denials),
             tuple(barren),
+            tuple(told for claim in evidence for told in self._upstream(claim.claim)),
+        )
+
+    def _upstream(self, claim: str) -> Iterator[BackTold]:
+        """What a claim goes back to, in words."""
+        steps = upstream(claim, self.archive.parts.relations)
+        found = self.claim_evidence(step.claim for step in steps)
+        return (self._back(claim, step, found[step.claim]) for step in steps)
+
+    def _back(self, claim: str, step: Back, found: ClaimEvidence) -> BackTold:
+        relation = step.relation
+        return BackTold(
+            claim,
+            step.of,
+            step.claim,
+            term("RelationKind", relation.kind),
+            None if found.retracted else found.says,
+            found.reported_status,
+            found.chain[-1].speaker,
+            found.document.id,
+            found.document.published_to,
+            any(hop.held_by for hop in found.chain),
+            relation.id,
+            relation.reason,
+            Named(relation.by, self.label(relation.by)),
+            relation.at,
         )
 
     def claim_evidence(self, names: Iterable[str]) -> Mapping[str, ClaimEvidence]:

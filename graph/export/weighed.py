@@ -1,9 +1,10 @@
 """What the evidence carries, as text: every edge with its status, the reason, and whose word it is."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from graph.evidence import ClaimEvidence
-from graph.evidence.weighing import ChangeTold, EdgeTold, OriginTold, Unfolded, Weighing
+from graph.evidence.weighing import BackTold, ChangeTold, EdgeTold, OriginTold, Unfolded, Weighing
 from graph.export.tree import branch
 from graph.origins import Asked, Carrier, Disagreement, Drift, Fragility, Load, Move, Step
 from graph.vocabulary import vocabulary
@@ -72,13 +73,19 @@ def unfolded_lines(found: Unfolded) -> list[str]:
         f" → {count(len(found.origins), 'origin')}{f', {groups} of them a group that counts as one' if groups else ''}"
     )
     blocks = [[summary]]
-    blocks += [hung(_origin(origin), [_chain(claim) for claim in origin.claims]) for origin in found.origins]
+    back: dict[str, list[str]] = defaultdict(list)
+    for step in found.upstream:
+        back[step.claim] += _back(step)
+
+    def hang(title: str, claims: Iterable[ClaimEvidence]) -> list[str]:
+        return hung(title, [[*_chain(claim), *back[claim.claim]] for claim in claims])
+
+    blocks += [hang(_origin(origin), origin.claims) for origin in found.origins]
     if found.denials:
-        blocks.append(hung("denied", [_chain(claim) for claim in found.denials]))
+        blocks.append(hang("denied", found.denials))
     if found.barren:
-        blocks.append(
-            hung("adds no origin", [[*_chain(claim), f"  because {claim.discount}"] for claim in found.barren])
-        )
+        barren = [[*_chain(c), f"  because {c.discount}", *back[c.claim]] for c in found.barren]
+        blocks.append(hung("adds no origin", barren))
     first, *rest = edge_lines(edge)
     return [first, *rest, *(line for n, block in enumerate(blocks, 1) for line in branch(block, n == len(blocks)))]
 
@@ -91,6 +98,19 @@ def _chain(claim: ClaimEvidence) -> list[str]:
     hops = [hop.speaker.label + (f" [held by {hop.held_by.label}]" if hop.held_by else "") for hop in claim.chain[::-1]]
     document = claim.document
     return [f"{claim.claim}: {' › '.join(hops)} › {document.id} ({document.publisher.label}, {document.published_to})"]
+
+
+def _back(step: BackTold) -> list[str]:
+    """What a claim goes back to, and who says so for which reason."""
+    how = "goes back to" if step.kind.id == "relays" else step.kind.label
+    lead = how if step.of == step.claim else f"{step.of} in turn {how}"
+    held = "; itself on words in custody" if step.in_custody else ""
+    source = f"{step.speaker.label}, {step.document}, {step.published}, {step.status.label}{held}"
+    words = f"{step.says} ({source})" if step.says else f"no longer shown: it was taken back ({step.document})"
+    return [
+        f"  {lead} {step.to}: {words}",
+        f"    because {step.reason} ({step.relation}, signed by {step.signer.label}, {step.signed_at})",
+    ]
 
 
 # ---- fragility --------------------------------------------------------------------------------------
@@ -127,7 +147,12 @@ def load_rows(loads: Iterable[Load], weighing: Weighing) -> list[tuple[str, ...]
 def question_lines(asked: Asked, weighing: Weighing) -> list[str]:
     """A question with its answers, what can be compared, and who denies what."""
     blocks = [_answer(asked, number, weighing) for number in range(len(asked.answers))]
-    blocks += [[weighing.opposed(one)] for one in asked.disagreements if one.kind != "figures"]
+    paired = {frozenset((pair.first, pair.second)) for pair in asked.comparisons}  # shown below, pair by pair
+    blocks += [
+        [weighing.opposed(one)]
+        for one in asked.disagreements
+        if one.kind != "figures" or frozenset(one.contested) not in paired
+    ]
     figures = [
         [
             f"{'conflict' if pair.conflict else 'compared' if pair.comparable else 'not compared'}: {pair.why}",

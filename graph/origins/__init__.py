@@ -21,6 +21,7 @@ from graph.origins.fragility import Fragility, Load, fragility, loads, supports
 from graph.origins.independence import Independence, Judged, independence, relayed_by, routes
 from graph.origins.judged import judgement_problems
 from graph.origins.known import last_day, published_by, recorded_by, register_by
+from graph.origins.upstream import Back, upstream
 from graph.origins.withdrawal import (
     Carrier,
     Change,
@@ -37,6 +38,7 @@ __all__ = [
     "RULE_VERSION",
     "Answer",
     "Asked",
+    "Back",
     "Carrier",
     "Change",
     "Comparison",
@@ -78,6 +80,7 @@ __all__ = [
     "routes",
     "standing",
     "supports",
+    "upstream",
     "withdraw",
     "withdrawn",
 ]

@@ -33,7 +33,7 @@ class Disagreement:
     """One reason why `edge` is contested: what stands `against` it, and the claims on both sides.
 
     `kind` is denied (the edge itself), event-denied, general-denial (by a signed coverage rule) or
-    figures; of two conflicting figures each contests the other.
+    figures (which stands for dates too); of two conflicting figures or dates each contests the other.
     """
 
     kind: str

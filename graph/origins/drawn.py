@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.content import Edge, Truth
+from graph.content import Date, Edge, Truth
 from graph.model import Claim, Pattern
 from graph.origins.counting import Origin, Register, discount, origins
 from graph.origins.figures import FigureConflict, carrying, conflicts
@@ -87,7 +87,8 @@ class _View:
         for claim in affirming:
             for conflict in self.figures[claim.id]:
                 other = conflict.second if conflict.first == claim.id else conflict.first
-                return f"its figure conflicts with {other}: {conflict.why}"
+                what = "date" if isinstance(edge.object, Date) else "figure"
+                return f"its {what} conflicts with {other}: {conflict.why}"
         denied = self.denied_events.get(edge.subject)
         if denied is not None:
             return f"the event is denied in {denied.id}"

@@ -1,7 +1,7 @@
-"""Figures: the range a wording allows, and when two figures cannot both hold.
+"""Figures and dates: the range a wording allows, and when two of them cannot both hold.
 
 Comparison follows the question's behaviour: a stock at one moment, a toll that can only grow, or
-one event's number. The policy ranges (±10 % for "about", bounds for number words) live here and
+one event's number or date. The policy ranges (±10 % for "about", bounds for number words) live here and
 never in an estimate.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, permutations
 
-from graph.content import Edge, Figure
+from graph.content import Date, Edge, Figure
 from graph.corpus.dates import after
 from graph.model import Claim, Question
 from graph.status import is_actual
@@ -43,7 +43,7 @@ def bounds(figure: Figure) -> tuple[Decimal, Decimal | None]:
 
 @dataclass(frozen=True, slots=True)
 class FigureConflict:
-    """Two claims whose figures cannot both hold, and why."""
+    """Two claims whose figures or dates cannot both hold, and why."""
 
     first: str
     second: str
@@ -53,10 +53,13 @@ class FigureConflict:
 
 def enters(claim: Claim) -> bool:
     """Whether a claim's figure takes part: asserted as actual, affirmed, legible, not withdrawn."""
+    return isinstance(claim.edge.object, Figure) and _stands(claim)
+
+
+def _stands(claim: Claim) -> bool:
     u = claim.utterance
     return (
-        isinstance(claim.edge.object, Figure)
-        and not claim.withheld
+        not claim.withheld
         and is_actual(u)
         and u.reading != "Garbled"
         and u.source.force == "Asserts"
@@ -67,11 +70,11 @@ def enters(claim: Claim) -> bool:
 def conflicts(
     claims: Iterable[Claim], questions: Sequence[Question], wholes: Mapping[str, str]
 ) -> tuple[FigureConflict, ...]:
-    """Every pair of claims whose figures conflict, question by question.
+    """Every pair of claims whose figures or dates conflict, question by question.
 
     `wholes` gives for a population the one it is part of.
     """
-    entering = [claim for claim in claims if enters(claim)]
+    entering = [claim for claim in claims if isinstance(claim.edge.object, Figure | Date) and _stands(claim)]
     found: list[FigureConflict] = []
     for question in questions:
         answers = [claim for claim in entering if question.addressed_by(claim.edge)]
@@ -117,9 +120,11 @@ def within(a: Figure, b: Figure) -> bool:
 
 def _conflict(first: Claim, second: Claim, question: Question, wholes: Mapping[str, str]) -> str | None:
     a, b = first.edge.object, second.edge.object
-    if not isinstance(a, Figure) or not isinstance(b, Figure) or a == b or a.unit != b.unit:
-        return None
     if (first.edge.subject, first.edge.predicate) != (second.edge.subject, second.edge.predicate):
+        return None
+    if isinstance(a, Date) and isinstance(b, Date):
+        return _date_conflict(a, b) if question.behaviour == "OneEvent" else None
+    if not isinstance(a, Figure) or not isinstance(b, Figure) or a == b or a.unit != b.unit:
         return None
     grows = question.behaviour == "Cumulative"
     if same_population(a, b, question):
@@ -128,6 +133,11 @@ def _conflict(first: Claim, second: Claim, question: Question, wholes: Mapping[s
         if is_part(_figure(part).of, _figure(whole).of, wholes):
             return _part_conflict(part, whole, grows)
     return None
+
+
+def _date_conflict(a: Date, b: Date) -> str | None:
+    """One event has one date; a month holds each of its days."""
+    return "the dates do not meet" if after(a.text, b.text) or after(b.text, a.text) else None
 
 
 def _figure(claim: Claim) -> Figure:

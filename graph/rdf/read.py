@@ -32,6 +32,7 @@ from graph.model import (
     Record,
     Retraction,
     SamePopulation,
+    SourceRelation,
     Utterance,
 )
 from graph.rdf.nodes import Facts, Index, natural
@@ -59,6 +60,7 @@ def read_record(quads: Iterable[Quad]) -> Corpus:
         groups=tuple(_group(n) for n in graph.of_type(say.OriginGroup)),
         assessments=tuple(_assessment(n) for n in graph.of_type(say.Assessment)),
         independence=tuple(_independence(n) for n in graph.of_type(say.IndependenceJudgement)),
+        relations=tuple(_relation(n) for n in graph.of_type(say.SourceRelation)),
     )
 
 
@@ -315,6 +317,18 @@ def _independence(node: Facts) -> IndependenceJudgement:
         between=(first, second),
         question=node.name(say.ofQuestion),
         verdict=node.term(say.independence),
+        by=node.name(say.signedBy),
+        at=node.one(say.signedAt),
+        reason=node.one(say.rationale),
+    )
+
+
+def _relation(node: Facts) -> SourceRelation:
+    return SourceRelation(
+        id=short(node.iri),
+        kind=node.term(say.relationKind),
+        source=node.name(say.relatesFrom),
+        target=node.name(say.relatesTo),
         by=node.name(say.signedBy),
         at=node.one(say.signedAt),
         reason=node.one(say.rationale),

@@ -1,8 +1,8 @@
 """Model → quads of the record: claims, hops, passages, entities, judgements."""
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
-from graph.content import Edge, Figure, Interval, Thing
+from graph.content import Edge
 from graph.model import (
     Assessment,
     Corpus,
@@ -13,9 +13,11 @@ from graph.model import (
     OriginGroup,
     Question,
     SamePopulation,
+    SourceRelation,
     Utterance,
 )
-from graph.rdf.content import figure_text, interval_key, object_node, proposition, proposition_label, triple_of
+from graph.rdf.content import proposition
+from graph.rdf.sink import Sink
 from graph.rdf.terms import (
     HAS_SOURCE,
     IDENTIFIER,
@@ -28,7 +30,6 @@ from graph.rdf.terms import (
     XL_ALT,
     XL_FORM,
     XL_PREF,
-    Node,
     date,
     digest,
     iri,
@@ -41,51 +42,15 @@ from graph.status import affirmed_in, reported_status
 from graph.vocabulary import DCTERMS, OA, SKOSXL, say, vocabulary
 
 
-class _Sink:
-    """Collects quads; absent values write nothing."""
-
-    def __init__(self) -> None:
-        self.quads: set[Quad] = set()
-
-    def put(self, subject: NamedNode, predicate: NamedNode, target: Node | None) -> None:
-        if target is not None:
-            self.quads.add(Quad(subject, predicate, target, DefaultGraph()))
-
-    def words(self, subject: NamedNode, predicate: NamedNode, value: str | None) -> None:
-        self.put(subject, predicate, None if value is None else text(value))
-
-    def entity(self, subject: NamedNode, predicate: NamedNode, *names: str | None) -> None:
-        for name in names:
-            self.put(subject, predicate, None if name is None else iri("entity", name))
-
-    def term(self, subject: NamedNode, predicate: NamedNode, *names: str | None) -> None:
-        for name in names:
-            self.put(subject, predicate, None if name is None else vocabulary().term(name))
-
-    def content(self, edge: Edge) -> NamedNode:
-        graph = proposition(edge)
-        self.quads.add(Quad(*triple_of(edge), graph))
-        self.put(graph, TYPE, say.Proposition)
-        self.put(graph, LABEL, text(proposition_label(edge), "en"))
-        _thing(self, edge.object)
-        return graph
-
-
 def to_quads(corpus: Corpus) -> set[Quad]:
     """Every quad of a checked corpus (without derived results)."""
-    sink = _Sink()
+    sink = Sink()
     for entity in corpus.entities:
         _entity(sink, entity)
-    for group in corpus.groups:
-        _group(sink, group)
     for question in corpus.questions:
         _question(sink, question)
-    for assessment in corpus.assessments:
-        _assessment(sink, assessment)
-    groups = {group.id for group in corpus.groups}
-    for judgement in corpus.independence:
-        _independence(sink, judgement, groups)
     protected = {claim.id for claim in corpus.claims() if is_protected(claim.utterance)}
+    _judgements(sink, corpus, protected)
     for document in corpus.documents:
         _document(sink, document)
         affirmed = affirmed_in(document)
@@ -102,26 +67,21 @@ def to_quads(corpus: Corpus) -> set[Quad]:
     return sink.quads
 
 
-def _thing(sink: _Sink, thing: Thing) -> None:
-    node = object_node(thing)
-    if isinstance(thing, Interval) and isinstance(node, NamedNode):
-        sink.put(node, TYPE, say.Interval)
-        sink.put(node, LABEL, text(interval_key(thing).replace("..", " to "), "en"))
-        sink.put(node, vocabulary().term("from"), date(thing.start))
-        sink.put(node, say.to, date(thing.end))
-    if isinstance(thing, Figure) and isinstance(node, NamedNode):
-        sink.put(node, TYPE, say.Estimate)
-        sink.put(node, LABEL, text(figure_text(thing), "en"))
-        sink.term(node, say.comparator, thing.comparator)
-        for predicate, value in ((say.value, thing.value), (say.low, thing.low), (say.high, thing.high)):
-            sink.put(node, predicate, None if value is None else number(value))
-        sink.words(node, say.wording, thing.words)
-        sink.entity(node, say.population, thing.of)
-        sink.words(node, say.unit, thing.unit)
-        sink.put(node, say.asOf, date(thing.as_of) if thing.as_of else None)
+def _judgements(sink: Sink, corpus: Corpus, protected: set[str]) -> None:
+    groups = {group.id for group in corpus.groups}
+    documents = {document.id for document in corpus.documents}
+    for group in corpus.groups:
+        _group(sink, group)
+    for assessment in corpus.assessments:
+        _assessment(sink, assessment)
+    for judgement in corpus.independence:
+        _independence(sink, judgement, groups)
+    for relation in corpus.relations:
+        if not protected & {relation.source, relation.target}:  # its reason could tell what is withheld
+            _relation(sink, relation, documents)
 
 
-def _entity(sink: _Sink, entity: Entity) -> None:
+def _entity(sink: Sink, entity: Entity) -> None:
     node = iri("entity", entity.id)
     sink.term(node, TYPE, entity.kind)
     for ancestor in ("Entity", "Actor"):
@@ -162,7 +122,7 @@ def _entity(sink: _Sink, entity: Entity) -> None:
     sink.words(node, NOTE, entity.note)
 
 
-def _label(sink: _Sink, node: NamedNode, predicate: NamedNode, key: str, value: str, lang: str) -> NamedNode:
+def _label(sink: Sink, node: NamedNode, predicate: NamedNode, key: str, value: str, lang: str) -> NamedNode:
     label = iri("label", key)
     sink.put(node, predicate, label)
     sink.put(label, TYPE, NamedNode(SKOSXL + "Label"))
@@ -170,13 +130,13 @@ def _label(sink: _Sink, node: NamedNode, predicate: NamedNode, key: str, value: 
     return label
 
 
-def _signed(sink: _Sink, node: NamedNode, by: str, at: str, reason: str) -> None:
+def _signed(sink: Sink, node: NamedNode, by: str, at: str, reason: str) -> None:
     sink.entity(node, say.signedBy, by)
     sink.put(node, say.signedAt, date(at))
     sink.words(node, say.rationale, reason)
 
 
-def _group(sink: _Sink, group: OriginGroup) -> None:
+def _group(sink: Sink, group: OriginGroup) -> None:
     node = iri("origin-group", group.id)
     sink.put(node, TYPE, say.OriginGroup)
     sink.put(node, LABEL, text(group.label, "en"))
@@ -184,7 +144,7 @@ def _group(sink: _Sink, group: OriginGroup) -> None:
     _signed(sink, node, group.by, group.at, group.reason)
 
 
-def _assessment(sink: _Sink, found: Assessment) -> None:
+def _assessment(sink: Sink, found: Assessment) -> None:
     node = iri("assessment", found.id)
     kinds = {"Entity": "entity", "Document": "document", "Claim": "claim", "Garbled": "utterance"}
     sink.put(node, TYPE, say.Assessment)
@@ -200,7 +160,7 @@ def _assessment(sink: _Sink, found: Assessment) -> None:
     _signed(sink, node, found.by, found.at, found.reason)
 
 
-def _independence(sink: _Sink, judgement: IndependenceJudgement, groups: set[str]) -> None:
+def _independence(sink: Sink, judgement: IndependenceJudgement, groups: set[str]) -> None:
     node = iri("independence-judgement", judgement.id)
     sink.put(node, TYPE, say.IndependenceJudgement)
     sink.put(node, LABEL, text(f"independence of {' and '.join(sorted(judgement.between))}", "en"))
@@ -211,7 +171,21 @@ def _independence(sink: _Sink, judgement: IndependenceJudgement, groups: set[str
     _signed(sink, node, judgement.by, judgement.at, judgement.reason)
 
 
-def _question(sink: _Sink, question: Question) -> None:
+def _relation(sink: Sink, relation: SourceRelation, documents: set[str]) -> None:
+    def end(name: str) -> NamedNode:
+        return iri("claim" if "." in name else "document" if name in documents else "question", name)
+
+    node = iri("source-relation", relation.id)
+    label = vocabulary().concept("RelationKind", relation.kind).label
+    sink.put(node, TYPE, say.SourceRelation)
+    sink.put(node, LABEL, text(f"{relation.source} {label} {relation.target}", "en"))
+    sink.put(node, say.relatesFrom, end(relation.source))
+    sink.put(node, say.relatesTo, end(relation.target))
+    sink.term(node, say.relationKind, relation.kind)
+    _signed(sink, node, relation.by, relation.at, relation.reason)
+
+
+def _question(sink: Sink, question: Question) -> None:
     node = iri("question", question.id)
     sink.put(node, TYPE, say.Question)
     for lang, value in question.label:
@@ -233,7 +207,7 @@ def _question(sink: _Sink, question: Question) -> None:
         _same_population(sink, node, question.id, same)
 
 
-def _same_population(sink: _Sink, node: NamedNode, question: str, same: SamePopulation) -> None:
+def _same_population(sink: Sink, node: NamedNode, question: str, same: SamePopulation) -> None:
     mark = iri("population-judgement", f"{question}/{'~'.join(same.pair)}")
     sink.put(mark, TYPE, say.PopulationJudgement)
     sink.put(mark, LABEL, text(f"figures of {same.pair[0]} and {same.pair[1]} may be compared", "en"))
@@ -242,7 +216,7 @@ def _same_population(sink: _Sink, node: NamedNode, question: str, same: SamePopu
     _signed(sink, mark, same.by, same.at, same.reason)
 
 
-def _document(sink: _Sink, document: Document) -> None:
+def _document(sink: Sink, document: Document) -> None:
     node = iri("document", document.id)
     sink.put(node, TYPE, say.Document)
     sink.words(node, IDENTIFIER, document.id)
@@ -275,7 +249,7 @@ def _document(sink: _Sink, document: Document) -> None:
         sink.put(part, say.digestText, text(paragraph.text, "en"))
 
 
-def _utterance(sink: _Sink, u: Utterance, document: Document, affirmed: set[Edge]) -> None:
+def _utterance(sink: Sink, u: Utterance, document: Document, affirmed: set[Edge]) -> None:
     node = iri("utterance", u.id)
     passage = _passage(sink, u, document)
     sink.put(node, TYPE, say.GarbledReading if u.reading == "Garbled" else say.Utterance)
@@ -324,7 +298,7 @@ def is_protected(u: Utterance) -> bool:
     return u.retracted is not None and u.retracted.reason == "ProtectPerson"
 
 
-def _protected_record(sink: _Sink, u: Utterance, document: Document) -> None:
+def _protected_record(sink: Sink, u: Utterance, document: Document) -> None:
     node = iri("utterance", u.id)
     for subject in (node, *(iri("claim", claim) for claim, _ in u.claims())):  # ids that people may have cited
         sink.put(subject, TYPE, say.WithheldRecord)
@@ -336,7 +310,7 @@ def _protected_record(sink: _Sink, u: Utterance, document: Document) -> None:
             sink.entity(subject, say.retractedBy, u.retracted.by)
 
 
-def _passage(sink: _Sink, u: Utterance, document: Document) -> NamedNode:
+def _passage(sink: Sink, u: Utterance, document: Document) -> NamedNode:
     node = iri("passage", u.id)
     sink.put(node, TYPE, NamedNode(OA + "SpecificResource"))
     sink.put(node, LABEL, text(f"passage of {u.id}", "en"))
@@ -354,7 +328,7 @@ def _passage(sink: _Sink, u: Utterance, document: Document) -> NamedNode:
     return node
 
 
-def _hops(sink: _Sink, u: Utterance) -> tuple[NamedNode, NamedNode]:
+def _hops(sink: Sink, u: Utterance) -> tuple[NamedNode, NamedNode]:
     nodes = [iri("hop", f"{u.id}.h{n}") for n in range(1, len(u.by) + 1)]
     for position, (node, hop) in enumerate(zip(nodes, u.by, strict=True)):
         sink.put(node, TYPE, say.Attribution)
@@ -366,7 +340,7 @@ def _hops(sink: _Sink, u: Utterance) -> tuple[NamedNode, NamedNode]:
     return nodes[0], nodes[-1]
 
 
-def _hop(sink: _Sink, node: NamedNode, hop: Hop) -> None:
+def _hop(sink: Sink, node: NamedNode, hop: Hop) -> None:
     sink.entity(node, say.speaker, hop.speaker)
     sink.term(node, say.commitment, hop.commitment)
     sink.term(node, say.force, hop.force)
@@ -382,7 +356,7 @@ def _hop(sink: _Sink, node: NamedNode, hop: Hop) -> None:
     sink.put(node, say.saidAt, date(hop.said_at) if hop.said_at else None)
 
 
-def _conditions(sink: _Sink, u: Utterance, utterance: NamedNode) -> None:
+def _conditions(sink: Sink, u: Utterance, utterance: NamedNode) -> None:
     for number_, condition in enumerate(u.condition, start=1):
         node = iri("condition", f"{u.id}.k{number_}")
         sink.put(node, TYPE, say.Condition)
@@ -393,7 +367,7 @@ def _conditions(sink: _Sink, u: Utterance, utterance: NamedNode) -> None:
         sink.term(node, say.conditionPolarity, condition.polarity)
 
 
-def _inferences(sink: _Sink, u: Utterance, protected: set[str]) -> None:
+def _inferences(sink: Sink, u: Utterance, protected: set[str]) -> None:
     """The steps of an utterance; one whose premises are all withheld to protect a person is left out."""
     for inferring in u.infers:
         premises = [premise for premise in inferring.premises if premise not in protected]
