@@ -96,6 +96,7 @@ class QueryError(TestimonyError):
 
     def __init__(self, where: str, line: int, found: str, fix: str) -> None:
         place = f"{where}:{line}" if line else where
+        self.line, self.found, self.fix = line, found, fix
         super().__init__(f"{place}: {found}; fix: {fix}")
 
 

@@ -5,11 +5,15 @@ frame that carries everything it needs, with a plain-text twin for saved and pri
 """
 
 import html
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from graph.asking import ask
+from graph.engine import Engine, Limits
 from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Overview
 from graph.export.cells import cells
 from graph.export.tree import tree
@@ -109,9 +113,23 @@ class Graph:
 
     def query(self, asked: str, **parameters: str) -> Table:
         """Rows of a named query or of SPARQL text; parameters are bound. Raises QueryError."""
-        query = named(asked) if asked in named_queries() else parse_query("query", asked)
-        answer = run(self.archive.store, query, parameters)
-        return _table(answer, self.archive.store, lacks_status(answer, query.sparql))
+        store = self.archive.store
+        if asked in named_queries():
+            query = named(asked)
+            answer = run(store, query, parameters)
+            return _table(answer, store, lacks_status(answer, query.sparql))
+        query = parse_query("query", asked)
+        reply = ask(self._workers, store, query, parameters)
+        told = [_CUT] if reply.truncated else []
+        told += [f"The engine may answer this wrongly: {warning}." for warning in reply.warnings]
+        return _table(reply.answer, store, lacks_status(reply.answer, query.sparql), told)
+
+    @cached_property
+    def _workers(self) -> Engine:
+        """Workers for queries of one's own: a query that runs away or crashes never takes the kernel with it."""
+        engine = Engine(Path(self.archive.store.name), Limits(workers=1))
+        weakref.finalize(self, engine.close)
+        return engine
 
     def find(self, text: str) -> Table:
         """Entities by any of their names."""
@@ -143,8 +161,11 @@ def open_graph(build: str | Path = "build", corpus: str | Path = "corpus", addre
     return Graph(Archive.open(Path(build).resolve(), Path(corpus).resolve()), address)
 
 
-def _table(answer: Answer, store: Store, alleged: bool) -> Table:
-    note = _WARNING if alleged else ""
+_CUT = "Truncated: there is more than this; add LIMIT, or narrow the query."
+
+
+def _table(answer: Answer, store: Store, alleged: bool, told: Iterable[str] = ()) -> Table:
+    note = " ".join([*([_WARNING] if alleged else []), *told])
     if answer.rows is not None:
         columns, rows = cells(answer.rows, store, alleged)
         return Table(columns, tuple(rows), note)

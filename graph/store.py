@@ -84,7 +84,7 @@ class Store:
             result = self._index.query(sparql, substitutions=bound or None, default_graph=DefaultGraph())
             return _answer(result, frozenset(bindings or ()))
         except SyntaxError as error:
-            line, reason, fix = _position(str(error))
+            line, _, reason, fix = syntax_error(str(error))
             raise QueryError(where, line, f"not SPARQL: {reason}", fix) from None
         except (ValueError, OSError, RuntimeError) as error:
             if "SELECT projection" in str(error):
@@ -150,18 +150,19 @@ def _answer(result: QuerySolutions | QueryBoolean | QueryTriples, known: frozens
     if isinstance(result, QueryTriples):
         return Answer(triples=tuple(result))
     columns = tuple(variable.value for variable in result.variables if variable.value not in known)
-    return Answer(rows=Rows(columns, tuple(tuple(_term(row[name]) for name in columns) for row in result)))
+    return Answer(rows=Rows(columns, tuple(tuple(shown_term(row[name]) for name in columns) for row in result)))
 
 
-def _term(term: object) -> Term | None:
+def shown_term(term: object) -> Term | None:
+    """A term that can stand in a table; blank nodes and quoted triples cannot."""
     return term if isinstance(term, NamedNode | Literal) else None
 
 
 _SHOWN = 120  # characters of the engine's list of what it expected
 
 
-def _position(message: str) -> tuple[int, str, str]:
-    """Line, reason and fix out of the engine's `error at LINE:COLUMN: reason`."""
+def syntax_error(message: str) -> tuple[int, int, str, str]:
+    """Line, column, reason and fix out of the engine's `error at LINE:COLUMN: reason`."""
     head, _, reason = message.partition(": ")
     line, _, column = head.removeprefix("error at ").partition(":")
     if "Prefix not found" in reason:
@@ -171,5 +172,5 @@ def _position(message: str) -> tuple[int, str, str]:
     else:
         fix = "mend the query there"
     if line.isdigit() and column.isdigit():
-        return int(line), f"column {column}, {reason}", fix
-    return 0, message, fix
+        return int(line), int(column), f"column {column}, {reason}", fix
+    return 0, 0, message, fix

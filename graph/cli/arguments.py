@@ -1,6 +1,7 @@
 """What the command takes, with help and examples."""
 
 import argparse
+from argparse import ArgumentTypeError
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -202,12 +203,30 @@ def _serve(commands: Any) -> None:
         "serve",
         serving.serve,
         "build if needed and serve the explorer on this machine",
-        "  testimony serve --port 8010 --no-browser",
+        "  testimony serve --port 8010 --no-browser\n"
+        "  curl -G http://127.0.0.1:8010/sparql --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3'",
     )
     command.add_argument("--port", type=int, default=8000, help="port, or the next free one (default: 8000)")
     command.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    command.add_argument(
+        "--seconds", type=_seconds, default=10.0, metavar="S", help="most that a query may take (default: 10)"
+    )
+    command.add_argument(
+        "--allow-origin",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="a web page elsewhere that may read from this service, as in https://example.org; may be repeated",
+    )
     _corpus(command)
     _out(command)
+
+
+def _seconds(text: str) -> float:
+    whole = text.replace(".", "", 1)
+    if not (whole.isascii() and whole.isdigit() and 0 < float(text) <= 3600):
+        raise ArgumentTypeError(f"{text!r} is not a number of seconds up to 3600")
+    return float(text)
 
 
 def _schema(commands: Any) -> None:

@@ -11,8 +11,10 @@ def serve(given: Namespace) -> int:
     """Build if anything changed, then serve until interrupted."""
     with progress(STEPS) as step:
         builder.build(given.corpus, given.build, progress=step)
+    from graph.engine import Limits
     from graph.evidence import Archive
-    from graph.service import serve as serve_archive
+    from graph.service import Live
+    from graph.service import serve as serve_live
 
     archive = Archive.open(given.build, given.corpus)
 
@@ -27,5 +29,7 @@ def serve(given: Namespace) -> int:
         if line.startswith("open "):
             note("stop with Ctrl-C")
 
-    serve_archive(archive, given.port, not given.no_browser, told)
+    live = Live(archive, Limits(seconds=given.seconds))
+    live.follow(given.build, given.corpus, lambda why: note(f"a newer build was not taken: {why}"))
+    serve_live(live, given.port, not given.no_browser, told, tuple(given.allow_origin))
     return 0

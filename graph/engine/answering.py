@@ -1,8 +1,9 @@
 """One query against the index, answered in the bytes of the media type that was asked for."""
 
-import re
+import io
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     BlankNode,
@@ -22,7 +23,11 @@ from pyoxigraph import (
 )
 
 from graph.engine.messages import Ask, Told
+from graph.store import syntax_error
 from graph.vocabulary import ID, vocabulary
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -48,27 +53,24 @@ _ROW = {
 _TERM = "<urn:x> <urn:x> {} ."
 
 
-class _Cut(Exception):
+class _CutError(Exception):
     """The answer is larger than allowed."""
 
 
-class _Counted:
+class _Counted(io.BytesIO):
     """A sink that gives up as soon as an answer is too long."""
 
     def __init__(self, mark: bytes, rows: int, size: int) -> None:
-        self.parts: list[bytes] = []
+        super().__init__()
         self._mark, self._rows, self._left = mark, rows, size
 
-    def write(self, data: bytes) -> int:
-        self.parts.append(bytes(data))
-        self._left -= len(data)
-        self._rows -= self.parts[-1].count(self._mark)
+    def write(self, data: "ReadableBuffer") -> int:
+        held = bytes(data)
+        self._left -= len(held)
+        self._rows -= held.count(self._mark)
         if self._left < 0 or self._rows < 0:
-            raise _Cut
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
+            raise _CutError
+        return super().write(held)
 
 
 def answer(index: Store, ask: Ask) -> Told:
@@ -83,18 +85,21 @@ def answer(index: Store, ask: Ask) -> Told:
     except SyntaxError as error:
         return _wrong(str(error))
     except (ValueError, OSError, RuntimeError, KeyError) as error:
-        return Told("wrong", why=f"the query could not be answered ({error})", fix="simplify it, or check its functions")
+        return Told(
+            "wrong", why=f"the query could not be answered ({error})", fix="simplify it, or check its functions"
+        )
 
 
 def _run(index: Store, ask: Ask) -> QuerySolutions | QueryBoolean | QueryTriples:
     bound: dict[Variable, NamedNode | BlankNode | Literal | Triple]
     bound = {Variable(name): term(text) for name, text in ask.bindings}
     named: list[NamedNode | BlankNode] | None = [NamedNode(name) for name in ask.named_graphs]
-    default: list[NamedNode | BlankNode | DefaultGraph] | DefaultGraph = DefaultGraph()
+    default: list[NamedNode | BlankNode | DefaultGraph] | DefaultGraph | None = DefaultGraph()
     if ask.default_graphs or ask.named_graphs:
         default = [NamedNode(name) for name in ask.default_graphs]
     else:
         named = None
+        default = None if ask.own_dataset else DefaultGraph()
     return index.query(ask.sparql, substitutions=bound or None, default_graph=default, named_graphs=named)
 
 
@@ -114,9 +119,9 @@ def _rows(index: Store, ask: Ask, result: QuerySolutions) -> Told:
     sink = _Counted(mark, ask.rows + 1, ask.bytes)
     try:
         result.serialize(sink, format=RESULTS[ask.media])
-    except _Cut:
+    except _CutError:
         return _first_rows(index, ask)
-    return Told("complete", "rows", ask.media, body=b"".join(sink.parts))
+    return Told("complete", "rows", ask.media, body=sink.getvalue())
 
 
 def _first_rows(index: Store, ask: Ask) -> Told:
@@ -173,13 +178,9 @@ def _triples(ask: Ask, result: QueryTriples) -> Told:
     return Told(state, "triples", ask.graph_media, min(len(held), ask.rows), body=body)
 
 
-_AT = re.compile(r"at (\d+):(\d+)")
-
-
 def _wrong(message: str) -> Told:
-    at = _AT.search(message)
-    line, column = (int(at.group(1)), int(at.group(2))) if at else (0, 0)
-    return Told("wrong", why=f"not SPARQL: {message}", fix="see SPARQL 1.1", line=line, column=column)
+    line, column, reason, fix = syntax_error(message)
+    return Told("wrong", why=f"not SPARQL: {reason}", fix=fix, line=line, column=column)
 
 
 def is_proposition(name: str) -> bool:

@@ -23,6 +23,7 @@ class Ask:
     graph_media: str = "text/turtle"
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    own_dataset: bool = False  # the query names its dataset with FROM
     rows: int = 20_000
     bytes: int = 64_000_000
 
@@ -48,27 +49,27 @@ class Told:
     body: bytes = field(default=b"", repr=False)
 
 
-class Gone(Exception):
+class GoneError(Exception):
     """The other end is not there any more."""
 
 
-class Late(Exception):
+class LateError(Exception):
     """The other end did not answer in time."""
 
 
 def send(to: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
-    """One message. Raises Gone."""
+    """One message. Raises GoneError."""
     line = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
     try:
         to.sendall(b"%08x%08x" % (len(line), len(body)) + line)
         if body:
             to.sendall(body)
     except (BrokenPipeError, ConnectionError, OSError) as error:
-        raise Gone from error
+        raise GoneError from error
 
 
 def receive(source: socket.socket, until: float | None = None) -> tuple[dict[str, Any], bytes]:
-    """One message, by a moment of the monotonic clock. Raises Gone or Late."""
+    """One message, by a moment of the monotonic clock. Raises GoneError or LateError."""
     lengths = b"".join(_exactly(source, _HEAD, until))
     line, body = int(lengths[:8], 16), int(lengths[8:], 16)
     head = json.loads(b"".join(_exactly(source, line, until)).decode("utf-8", "surrogatepass"))
@@ -80,16 +81,16 @@ def _exactly(source: socket.socket, size: int, until: float | None) -> Iterator[
         if until is not None:
             left = until - time.monotonic()
             if left <= 0:
-                raise Late
+                raise LateError
             source.settimeout(left)
         try:
             got = source.recv(min(size, 1 << 20))
         except TimeoutError:
-            raise Late from None
+            raise LateError from None
         except OSError as error:
-            raise Gone from error
+            raise GoneError from error
         if not got:
-            raise Gone
+            raise GoneError
         size -= len(got)
         yield got
 
@@ -103,9 +104,8 @@ def as_head(of: Ask | Told) -> dict[str, Any]:
 
 def to_ask(head: dict[str, Any]) -> Ask:
     """The question that a head carries."""
-    bindings = tuple((name, term) for name, term in head.pop("bindings"))
-    graphs = {name: tuple(head.pop(name)) for name in ("default_graphs", "named_graphs")}
-    return Ask(bindings=bindings, **graphs, **head)
+    lists = {name: tuple(head[name]) for name in ("default_graphs", "named_graphs")}
+    return Ask(**{**head, **lists, "bindings": tuple((name, term) for name, term in head["bindings"])})
 
 
 def to_told(head: dict[str, Any], body: bytes) -> Told:

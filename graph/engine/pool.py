@@ -12,10 +12,11 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.engine.messages import Ask, Gone, Late, Told, as_head, receive, send, to_told
+from graph.engine.messages import Ask, GoneError, LateError, Told, as_head, receive, send, to_told
 from graph.errors import BuildError
 
 _START = 60.0  # seconds until a snapshot is open
@@ -41,10 +42,8 @@ class _Worker:
         self.pid: int = head["pid"]
 
     def kill(self) -> None:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.to.close()
 
 
@@ -55,7 +54,7 @@ class _Zygote:
         ours, theirs = socket.socketpair()
         self.folder = folder
         command = [sys.executable, "-m", "graph.engine.zygote", str(theirs.fileno()), str(folder), str(memory)]
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603
         theirs.close()
         self._control = ours
         self._lock = threading.Lock()
@@ -64,7 +63,7 @@ class _Zygote:
         self.retired = False
         try:
             self.facts, _ = receive(ours, time.monotonic() + _START)
-        except (Gone, Late):
+        except (GoneError, LateError):
             self.close()
             raise BuildError(
                 str(folder),
@@ -73,17 +72,21 @@ class _Zygote:
             ) from None
 
     def fork(self) -> _Worker:
-        """A new worker. Raises Gone or Late when the snapshot's process is not there."""
+        """A new worker. Raises GoneError or LateError when the snapshot's process is not there."""
         ours, theirs = socket.socketpair()
         try:
             with self._lock:
                 socket.send_fds(self._control, [b"f"], [theirs.fileno()])
         except OSError as error:
             ours.close()
-            raise Gone from error
+            raise GoneError from error
         finally:
             theirs.close()
-        return _Worker(ours)
+        try:
+            return _Worker(ours)
+        except BaseException:
+            ours.close()
+            raise
 
     def close(self) -> None:
         for worker in self.idle:
@@ -135,23 +138,17 @@ class Engine:
                 self._waiting -= 1
 
     def _answered(self, ask: Ask, limit: float) -> Told:
-        until = time.monotonic() + limit
         zygote, worker = self._taken()
+        told = None
         try:
-            send(worker.to, as_head(ask))
-            head, body = receive(worker.to, until + _SPARE)
-        except Late:
-            worker.kill()
-            worker = None
-            return _stopped("time", f"it took more than {limit:g} s")
-        except Gone:
-            late = time.monotonic() > until
-            worker.kill()
-            worker = None
-            return _stopped("time", f"it took more than {limit:g} s") if late else _stopped("memory", _MEMORY)
+            told = _exchanged(worker, ask, limit)
         finally:
-            self._returned(zygote, worker)
-        return to_told(head, body)
+            if told is None or told.state == "stopped":
+                worker.kill()
+                self._returned(zygote, None)
+            else:
+                self._returned(zygote, worker)
+        return told
 
     def _taken(self) -> tuple[_Zygote, _Worker]:
         """An idle worker of the current snapshot, or a new one; the snapshot's process is started again if it died."""
@@ -162,13 +159,14 @@ class Engine:
                 return zygote, zygote.idle.popleft()
         try:
             return zygote, zygote.fork()
-        except (Gone, Late):
+        except (GoneError, LateError):
             with self._lock:
+                zygote.busy -= 1
                 if self._zygote is zygote:
+                    zygote.close()
                     self._zygote = _Zygote(zygote.folder, self.limits.memory)
-                    self._zygote.busy += 1
-                    zygote.busy -= 1
                 zygote = self._zygote
+                zygote.busy += 1
             return zygote, zygote.fork()
 
     def _returned(self, zygote: _Zygote, worker: _Worker | None) -> None:
@@ -204,6 +202,17 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _exchanged(worker: _Worker, ask: Ask, limit: float) -> Told:
+    until = time.monotonic() + limit
+    try:
+        send(worker.to, as_head(ask))
+        return to_told(*receive(worker.to, until + _SPARE))
+    except LateError:
+        return _stopped("time", f"it took more than {limit:g} s")
+    except GoneError:
+        return _stopped("memory", _MEMORY)
 
 
 _MEMORY = "it took more memory than a question may, or the engine could not bear it"

@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Store
 
 from graph.engine.answering import answer
-from graph.engine.messages import Gone, as_head, receive, send, to_ask
+from graph.engine.messages import GoneError, as_head, receive, send, to_ask
 from graph.vocabulary import vocabulary
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -58,7 +58,7 @@ def _work(index: Store, asker: socket.socket, memory: int, sealed: bool) -> None
             head, _ = receive(asker)
             told = answer(index, to_ask(head))
             send(asker, as_head(told), told.body)
-    except (Gone, MemoryError):
+    except (GoneError, MemoryError):
         return
 
 
@@ -108,7 +108,7 @@ def _without_network() -> bool:
     libc = _libc()
     if libc is None or sys.platform != "linux":
         return False
-    return libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    return int(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)) == 0
 
 
 if __name__ == "__main__":

@@ -142,18 +142,29 @@ def _kind_of(value: str) -> str:
     return "origin-group" if value.startswith("grp-") else "entity"
 
 
+def prepared(store: Store, query: NamedQuery, given: Mapping[str, str], datasets: bool = False) -> dict[str, Term]:
+    """Guard a query and bind its parameters. Raises QueryError or NotFoundError, as `run` does."""
+    guard(query.sparql, query.name, datasets)
+    known_terms(query.sparql, query.name)
+    bound = bind(query, given)
+    known_nodes(store, bound, given)
+    return bound
+
+
+def known_nodes(store: Store, bound: Mapping[str, Term], given: Mapping[str, str]) -> None:
+    """Refuse a parameter that names nothing in this graph. Raises NotFoundError."""
+    for name, term in bound.items():
+        if isinstance(term, NamedNode) and term.value.startswith(ID) and not store.knows(term):
+            raise NotFoundError(name, given[name], _candidates(store, term, given[name]))
+
+
 def run(store: Store, query: NamedQuery, given: Mapping[str, str]) -> Answer:
     """Guard, bind and run a query.
 
     Raises QueryError for anything refused, wrong or unbound, NotFoundError for a parameter that names
     nothing in this graph: an empty answer would read as silence of the corpus.
     """
-    guard(query.sparql, query.name)
-    known_terms(query.sparql, query.name)
-    bound = bind(query, given)
-    for name, term in bound.items():
-        if isinstance(term, NamedNode) and term.value.startswith(ID) and not store.knows(term):
-            raise NotFoundError(name, given[name], _candidates(store, term, given[name]))
+    bound = prepared(store, query, given)
     answer = store.query(query.sparql, bound, query.name)
     if answer.triples is not None:
         _no_naked_edges(query.name, answer)

@@ -1,8 +1,9 @@
 """What a query may not be, told before the engine sees it.
 
 The engine dies of deep nesting, plans wide joins for minutes and follows SERVICE to the network;
-FROM turns mentioned content into plain triples. All are refused by reading the text's tokens
-(comments, strings and IRIs skipped), not by searching it.
+FROM a proposition turns mentioned content into plain triples. All are refused by reading the text's
+tokens (comments, strings and IRIs skipped), not by searching it. The guard makes bad queries cheap; what
+it lets through runs in a worker that can be stopped (graph/engine).
 """
 
 import re
@@ -24,8 +25,8 @@ _TOKEN = re.compile(
       |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
   | (?P<name>[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\w*:(?:[\w%-]|\\.|:|\.(?=[\w.%:-]))*|[0-9]+\.[0-9]*)
   | (?P<word>\w+)
-  | (?P<open>[{(\[])
-  | (?P<close>[})\]])
+  | (?P<open><<|[{(\[])
+  | (?P<close>>>|[})\]])
   | (?P<join>[.;,/])
   | (?P<operator>\|\||&&|[!|^*+=-])
     """,
@@ -35,50 +36,114 @@ _COUNTED = frozenset({"FILTER", "BIND", "EXISTS", "AS", "IN"})
 _JOINING = frozenset({"UNION", "OPTIONAL", "MINUS", "GRAPH", "VALUES", "LATERAL", "SELECT"})
 # the engine asks for no space around a keyword: SERVICEx:q and trueSERVICE are SERVICE to it
 _GLUED = re.compile(r"[0-9.e]*(?:true|false)?(service|from)", re.IGNORECASE)
+_GLUED_GRAPH = re.compile(r"[0-9.e]*(?:true|false)?graph", re.IGNORECASE)
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
+_AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+
+
+def _matches(sparql: str) -> Iterator[tuple[str, str, int]]:
+    """Kind, text and position of every token but comments and strings."""
+    for match in _TOKEN.finditer(sparql):
+        if match.lastgroup and match.lastgroup not in ("comment", "string"):
+            yield match.lastgroup, match.group(), match.start()
 
 
 def _tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
-    """Kind, text and position of every token that matters."""
-    for match in _TOKEN.finditer(sparql):
-        if match.lastgroup and match.lastgroup not in ("comment", "iri", "string", "name"):
-            yield match.lastgroup, match.group(), match.start()
+    """Kind, text and position of every token that may be a keyword or a sign."""
+    return (token for token in _matches(sparql) if token[0] not in ("iri", "name"))
 
 
 def reads_content(sparql: str) -> bool:
     """Whether a query looks inside named graphs, where the propositions are."""
-    return any(kind == "word" and token.upper() == "GRAPH" for kind, token, _ in _tokens(sparql))
+    return any(
+        kind in ("word", "name") and _GLUED_GRAPH.match(token) is not None for kind, token, _ in _matches(sparql)
+    )
 
 
-def guard(sparql: str, where: str) -> None:
+def silent_traps(sparql: str) -> tuple[str, ...]:
+    """What the engine answers wrongly without an error, inside `GRAPH ?g { … }`; one sentence each."""
+    found: dict[str, None] = {}
+    inside: list[str] = []  # the variable of each open GRAPH ?g, "" for any other brace
+    pending, last, listed = "", "", False
+    for kind, text, _ in _matches(sparql):
+        word = text.upper() if kind == "word" else ""
+        graph = next((name for name in reversed(inside) if name), "")
+        if text == "{":
+            inside.append(pending)
+        elif text == "}" and inside:
+            inside.pop()
+        elif graph and word in _AGGREGATES:
+            found["an aggregate inside GRAPH ?g counts over all graphs: put it, and GROUP BY ?g, outside"] = None
+        elif graph and word == "MINUS":
+            found["MINUS inside GRAPH ?g removes nothing: put it outside, or use FILTER NOT EXISTS"] = None
+        elif graph and listed and kind == "name" and text == graph:
+            found["VALUES of the graph's variable inside GRAPH ?g is not heeded: put it outside"] = None
+        listed = word == "VALUES" or (listed and text == "(")
+        pending = text if last == "GRAPH" and kind == "name" and text[:1] in "?$" else ""
+        last = word
+    return tuple(found)
+
+
+def own_dataset(sparql: str) -> bool:
+    """Whether a query names its dataset itself, with FROM."""
+    return any(kind == "word" and token.upper() == "FROM" for kind, token, _ in _matches(sparql))
+
+
+def guard(sparql: str, where: str, datasets: bool = False) -> None:
     """Refuse a query that is too large, too deep, reaches the network, would write or lays content bare.
+
+    With `datasets`, FROM may name a graph in full, if that is not a proposition.
 
     Raises QueryError.
     """
     size = len(sparql.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         raise QueryError(where, 0, f"a query of {size} bytes, more than {MAX_BYTES}", "shorten it")
-    depth = operators = joins = 0
+    counts = _Counts()
     first = True
-    for match in _TOKEN.finditer(sparql):
-        if match.lastgroup in ("word", "name") and (glued := _GLUED.match(match.group())):
-            found, fix = _refused(glued.group(1).upper(), first) or ("", "")
-            raise QueryError(where, sparql.count("\n", 0, match.start()) + 1, found, fix)
-    for kind, found, position in _tokens(sparql):
-        line = sparql.count("\n", 0, position) + 1
+    tokens = list(_matches(sparql))
+    for at, (kind, found, position) in enumerate(tokens):
         word = found.upper() if kind == "word" else ""
-        if refusal := _refused(word, first):
-            raise QueryError(where, line, *refusal)
-        depth += {"open": 1, "close": -1}.get(kind, 0)
-        operators += kind == "operator" or word in _COUNTED
-        joins += kind == "join" or found == "{" or word in _JOINING
-        first = first and word in ("", "PREFIX", "BASE")
-        if depth > MAX_DEPTH:
-            raise QueryError(where, line, f"nesting deeper than {MAX_DEPTH}", "flatten the groups")
-        if operators > MAX_OPERATORS:
-            raise QueryError(where, line, f"more than {MAX_OPERATORS} operators", "split the query, or use VALUES")
-        if joins > MAX_JOINS:
-            raise QueryError(where, line, f"more than {MAX_JOINS} joined patterns", "split the query, or use VALUES")
+        glued = _GLUED.match(found) if kind in ("word", "name") else None
+        refusal = _refused(glued.group(1).upper() if glued else word, first) or counts.exceeded(kind, found, word)
+        if word == "FROM" and datasets and _harmless(tokens[at + 1 : at + 3]):
+            refusal = None
+        if refusal:
+            raise QueryError(where, sparql.count("\n", 0, position) + 1, *refusal)
+        if word or kind in ("open", "close"):
+            first = first and word in ("", "PREFIX", "BASE")
+
+
+def _harmless(following: list[tuple[str, str, int]]) -> bool:
+    """Whether FROM is followed by a graph named in full that is no proposition."""
+    named = [token for token in following if token[1].upper() != "NAMED"][:1]
+    return all(
+        kind == "iri" and "://" in found and "\\" not in found and "proposition" not in found.lower()
+        for kind, found, _ in named
+    ) and bool(named)
+
+
+class _Counts:
+    """Nesting, operators and joins so far."""
+
+    def __init__(self) -> None:
+        self.depth = self.hidden = self.operators = self.joins = 0
+
+    def exceeded(self, kind: str, found: str, word: str) -> tuple[str, str] | None:
+        """What is too much, with the fix, when this token makes it so."""
+        step = {"open": 1, "close": -1}.get(kind, 0)
+        self.depth += step
+        # `?x<((((1>2` may be read as an IRI or as brackets: the engine decides by context, so count both ways
+        self.hidden += found.count("(") - found.count(")") if kind == "iri" else step
+        self.operators += kind == "operator" or word in _COUNTED
+        self.joins += kind == "join" or found == "{" or word in _JOINING
+        if max(self.depth, self.hidden) > MAX_DEPTH or (kind == "iri" and found.count("(") > MAX_DEPTH):
+            return f"nesting deeper than {MAX_DEPTH}", "flatten the groups"
+        if self.operators > MAX_OPERATORS:
+            return f"more than {MAX_OPERATORS} operators", "split the query, or use VALUES"
+        if self.joins > MAX_JOINS:
+            return f"more than {MAX_JOINS} joined patterns", "split the query, or use VALUES"
+        return None
 
 
 def _refused(word: str, first: bool) -> tuple[str, str] | None:

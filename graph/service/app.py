@@ -6,25 +6,26 @@ Content-Security-Policy, so that text from strangers cannot become script.
 """
 
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.errors import NotFoundError, ServiceError, TestimonyError
-from graph.evidence import Archive, Overview
-from graph.service import views
+from graph.evidence import Archive
+from graph.service import linked, views
+from graph.service.data import Data, ParameterError, number
+from graph.service.live import Live
+from graph.service.sparql import Sparql
 
 STATIC = Path(__file__).parent.parent / "static"
-KEPT = 256  # neighbourhoods and panels remembered: a published build never changes
 MAX_TEXT = 200
 HEADERS = {
     "content-security-policy": (
@@ -41,36 +42,61 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
 class Guard:
-    """Refuses foreign Hosts and origins and every method that could write; adds the headers."""
+    """Refuses foreign Hosts and origins and every method that could write; adds the headers.
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = LOCAL) -> None:
+    `origins` are the web pages that may read from elsewhere (none unless named).
+    """
+
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = LOCAL, origins: tuple[str, ...] = ()) -> None:
         self.app = app
         self.hosts = frozenset(hosts)
+        self.origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        given = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        allowed = self._cross_origin(given.get(b"origin"))
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 names = {name for name, _ in message["headers"]}
-                extra = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in names]
+                extra = [(k.encode(), v.encode()) for k, v in {**HEADERS, **allowed}.items() if k.encode() not in names]
                 message["headers"] = [*message["headers"], *extra]
             await send(message)
 
-        refusal = self._refusal(Request(scope))
-        answer: ASGIApp = self.app if refusal is None else refusal
-        await answer(scope, receive, with_headers)
+        refusal = self._refusal(scope, given, bool(allowed))
+        try:
+            await (self.app if refusal is None else refusal)(scope, receive, with_headers)
+        except TestimonyError as error:
+            await _error(404 if isinstance(error, NotFoundError) else 400, str(error))(scope, receive, with_headers)
 
-    def _refusal(self, request: Request) -> Response | None:
-        host = request.headers.get("host", "")
+    def _cross_origin(self, origin: str | None) -> dict[str, str]:
+        if origin not in self.origins:
+            return {}
+        return {
+            "access-control-allow-origin": str(origin),
+            "access-control-allow-methods": "GET, POST, OPTIONS",
+            "access-control-allow-headers": "accept, content-type",
+            "access-control-expose-headers": "testimony-answer, testimony-rows, testimony-warning, testimony-build",
+            "cross-origin-resource-policy": "cross-origin",
+            "vary": "origin, accept",
+        }
+
+    def _refusal(self, scope: Scope, given: dict[bytes, str], allowed: bool) -> Response | None:
+        host = given.get(b"host", "")
         if _name(host) not in self.hosts:
             return _error(421, f"this service answers on {', '.join(sorted(self.hosts))} only")
-        origin = request.headers.get("origin")
-        if origin is not None and origin.partition("://")[2] != host:
+        origin = given.get(b"origin")
+        if origin is not None and not allowed and origin not in (f"http://{host}", f"https://{host}"):
             return _error(403, "another site may not read this graph")
-        if request.method not in ("GET", "HEAD"):
+        if given.get(b"sec-fetch-site") in ("cross-site", "same-site") and not allowed and scope["path"] != "/":
+            return _error(403, "another site may not read this graph")
+        method, path = scope["method"], scope["path"]
+        if method == "OPTIONS" and allowed:
+            return Response(status_code=204)
+        if method not in ("GET", "HEAD") and not (method == "POST" and path == "/sparql"):
             return _error(405, "this service only answers reading requests")
         return None
 
@@ -85,24 +111,43 @@ def _error(status: int, line: str) -> JSONResponse:
     return JSONResponse({"error": line}, status_code=status)
 
 
-def application(archive: Archive, hosts: tuple[str, ...] = LOCAL, static: Path = STATIC) -> Starlette:
-    """The ASGI application over one build. Raises ServiceError when the page has not been bundled."""
+def application(
+    source: Archive | Live, hosts: tuple[str, ...] = LOCAL, static: Path = STATIC, origins: tuple[str, ...] = ()
+) -> Starlette:
+    """The ASGI application over a build, or over whatever build is published now.
+
+    Raises ServiceError when the page has not been bundled.
+    """
     if not (static / "index.html").is_file():
         raise ServiceError(str(static), "the page has not been bundled", "run `make page`")
-    api = Api(archive)
+    live = source if isinstance(source, Live) else Live(source)
+    api, data, linked = Api(live), Data(live), Linked(live)
+    sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.archive.corpus_hash[:12])
     return Starlette(
         routes=[
+            Route("/sparql", sparql, methods=["GET", "HEAD", "POST"]),
+            Route("/api/openapi.json", data.openapi),
+            Route("/api/claims", data.claims),
+            Route("/api/claims/{name}", data.claim),
+            Route("/api/entities", data.entities),
+            Route("/api/entities/{name}", data.entity),
+            Route("/api/origins/{name}", data.origins),
+            Route("/api/queries", data.queries),
+            Route("/api/queries/{name}", data.query),
             Route("/api/overview", api.overview),
             Route("/api/search", api.search),
             Route("/api/focus/{name}", api.focus),
             Route("/api/document/{name}", api.document),
             Route("/api/evidence", api.evidence),
             Route("/api/{rest:path}", _unknown),
+            Route("/id/{path:path}", linked.resource),
+            Route("/.well-known/void", linked.dataset),
             Mount("/", StaticFiles(directory=static, html=True)),
         ],
-        middleware=[Middleware(Guard, hosts=hosts)],
+        middleware=[Middleware(Guard, hosts=hosts, origins=origins)],
         exception_handlers={
             NotFoundError: _handler(404),
+            ParameterError: _handler(400),
             TestimonyError: _handler(400),
             HTTPException: _http_error,
             Exception: _handler(500),
@@ -112,8 +157,8 @@ def application(archive: Archive, hosts: tuple[str, ...] = LOCAL, static: Path =
 
 def _handler(status: int) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def handle(_request: Request, error: Exception) -> Response:
-        line = str(error) if isinstance(error, TestimonyError) else "the service failed; its log says more"
-        return _error(status, line)
+        told = isinstance(error, TestimonyError | ParameterError)
+        return _error(status, str(error) if told else "the service failed; its log says more")
 
     return handle
 
@@ -127,33 +172,52 @@ async def _unknown(request: Request) -> Response:
     return _error(404, f"no such address: {request.url.path[:MAX_TEXT]}")
 
 
-class Api:
-    """One method per address; each is run in a worker thread, the store being thread-safe."""
+class Linked:
+    """What is on record of an IRI, of the endpoint and of the data set, in RDF."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._held = Overview(archive)
-        self._overview = views.overview(archive, self._held)
-        self._focus = lru_cache(KEPT)(lambda name: views.focus(archive, archive.focus(name)))
-        self._evidence = lru_cache(KEPT)(self._find_evidence)
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def service(self, accept: str, host: str) -> tuple[str, bytes]:
+        found = linked.service_description(f"http://{host}/sparql", accept)
+        return found.media, found.body
+
+    def dataset(self, request: Request) -> Response:
+        found = linked.void(self._live.snapshot.archive, str(request.base_url), request.headers.get("accept", ""))
+        return Response(found.body, media_type=found.media, headers={"vary": "accept"})
+
+    def resource(self, request: Request) -> Response:
+        path = request.path_params["path"]
+        found = linked.described(self._live.snapshot.archive, path, request.headers.get("accept", ""))
+        if found is None:
+            kind, _, name = path.partition("/")
+            return RedirectResponse(f"/?{quote(kind)}={quote(name)}", status_code=303, headers={"vary": "accept"})
+        return Response(found.body, media_type=found.media, headers={"vary": "accept"})
+
+
+class Api:
+    """What the page reads, one method per address; each is run in a worker thread, the store being thread-safe."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
 
     def overview(self, _request: Request) -> Response:
-        return JSONResponse(self._overview)
+        now = self._live.snapshot
+        return JSONResponse(views.overview(now.archive, now.held))
 
     def search(self, request: Request) -> Response:
         query = request.query_params.get("q", "")[:MAX_TEXT]
-        limit = request.query_params.get("limit", "20")
-        if not limit.isdecimal() or not 1 <= int(limit[:6]) <= 100:
-            return _error(400, f"limit={limit[:MAX_TEXT]}; allowed: 1 to 100")
-        return JSONResponse(views.search(query, self._held.find(query), int(limit)))
+        limit = number(request.query_params.get("limit"), 20, 1, 100)
+        return JSONResponse(views.search(query, self._live.snapshot.held.find(query), limit))
 
     def focus(self, request: Request) -> Response:
-        return JSONResponse(self._focus(request.path_params["name"]))
+        now = self._live.snapshot
+        return JSONResponse(views.focus(now.archive, now.focus(request.path_params["name"])))
 
     def document(self, request: Request) -> Response:
-        name = request.path_params["name"]
-        paragraphs = [views.paragraph(p) for p in self._held.paragraphs(name)]
-        return JSONResponse({"document": views.document_(self._archive.document(name)), "paragraphs": paragraphs})
+        name, now = request.path_params["name"], self._live.snapshot
+        paragraphs = [views.paragraph(p) for p in now.held.paragraphs(name)]
+        return JSONResponse({"document": views.document_(now.archive.document(name)), "paragraphs": paragraphs})
 
     def evidence(self, request: Request) -> Response:
         given = [
@@ -163,10 +227,7 @@ class Api:
         ]
         if len(given) != 1:
             return _error(400, "give exactly one of bundle, claim, proposition")
-        return JSONResponse(self._evidence(*given[0]))
-
-    def _find_evidence(self, key: str, name: str) -> dict[str, Any]:
+        (key, name), now = given[0], self._live.snapshot
         if key == "claim":
-            name = self._archive.bundle_of_claim(name).id
-        found = self._archive.proposition(name) if key == "proposition" else self._archive.bundle(name)
-        return views.evidence(found)
+            name = now.archive.bundle_of_claim(name).id
+        return JSONResponse(views.evidence(now.archive.proposition(name) if key == "proposition" else now.bundle(name)))

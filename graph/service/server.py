@@ -3,17 +3,20 @@
 import socket
 import webbrowser
 from collections.abc import Callable
+from typing import Any
 
 import uvicorn
 
 from graph.errors import ServiceError
-from graph.evidence import Archive
 from graph.service.app import application
+from graph.service.live import Live
 
 TRIED = 20
 
 
 HOST = "127.0.0.1"
+# a client that sends its request drop by drop, or holds many sockets, must not keep others out
+_PATIENCE: dict[str, Any] = {"timeout_keep_alive": 5, "limit_concurrency": 200, "h11_max_incomplete_event_size": 65_536}
 
 
 def free_socket(port: int, host: str = HOST) -> socket.socket:
@@ -38,9 +41,9 @@ def free_socket(port: int, host: str = HOST) -> socket.socket:
     raise ServiceError(f"{host}:{port}", f"no free port from here on ({reason})", "give another with --port")
 
 
-def serve(archive: Archive, port: int, browser: bool, told: Callable[[str], None]) -> None:
+def serve(live: Live, port: int, browser: bool, told: Callable[[str], None], origins: tuple[str, ...] = ()) -> None:
     """Serve until interrupted; `told` gets the lines to print once the socket listens."""
-    app = application(archive)
+    app = application(live, origins=origins)
     listener = free_socket(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
     if port and listener.getsockname()[1] != port:
@@ -48,6 +51,11 @@ def serve(archive: Archive, port: int, browser: bool, told: Callable[[str], None
     told(f"open {address}")
     if browser:
         webbrowser.open(address)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-    with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, lifespan="off", **_PATIENCE
+    )
+    try:
+        with listener:
+            uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        live.close()

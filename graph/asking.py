@@ -1,0 +1,53 @@
+"""Asking what nobody has vetted: guarded, in a worker that can be stopped; the path of the command and of notebooks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
+
+from graph.engine import Ask, Engine, Told
+from graph.errors import QueryError
+from graph.queries import NamedQuery, prepared
+from graph.queries.guard import own_dataset, silent_traps
+from graph.store import Answer, Rows, Store, shown_term
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, whether it was cut, and what the engine may have answered wrongly."""
+
+    answer: Answer
+    truncated: bool
+    warnings: tuple[str, ...]
+
+
+def ask(engine: Engine, store: Store, query: NamedQuery, given: Mapping[str, str]) -> Reply:
+    """Guard, bind and ask.
+
+    Raises QueryError for anything refused, wrong, unbound or stopped by a limit, NotFoundError for a
+    parameter that names nothing.
+    """
+    bound = prepared(store, query, given, datasets=True)
+    told = engine.ask(
+        Ask(
+            query.sparql,
+            tuple((name, str(term)) for name, term in bound.items()),
+            graph_media="application/n-triples",
+            own_dataset=own_dataset(query.sparql),
+        )
+    )
+    if told.state not in ("complete", "truncated"):
+        raise QueryError(query.name, told.line, told.why, told.fix or "ask again")
+    return Reply(_answer(told, frozenset(bound)), told.state == "truncated", silent_traps(query.sparql))
+
+
+def _answer(told: Told, known: frozenset[str]) -> Answer:
+    if told.kind == "triples":
+        quads = parse(told.body, format=RdfFormat.N_TRIPLES)
+        return Answer(triples=tuple(Triple(q.subject, q.predicate, q.object) for q in quads))
+    found = parse_query_results(told.body, format=QueryResultsFormat.JSON)
+    if isinstance(found, QueryBoolean):
+        return Answer(truth=bool(found))
+    assert isinstance(found, QuerySolutions)
+    columns = tuple(variable.value for variable in found.variables if variable.value not in known)
+    return Answer(rows=Rows(columns, tuple(tuple(shown_term(row[name]) for name in columns) for row in found)))

@@ -1,0 +1,114 @@
+"""The published build that the service answers from, exchanged under load when another is published."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from graph.build import CURRENT
+from graph.engine import Engine, Limits
+from graph.errors import TestimonyError
+from graph.evidence import Archive, ClaimEvidence, Evidence, Focus, Overview
+from graph.evidence.weighing import Weighing
+from graph.store import Store
+
+LOOKED = 0.5  # seconds between two looks at what is published
+KEPT = 256  # neighbourhoods and panels remembered: a published build never changes
+
+
+class Snapshot:
+    """One published build with what was worked out from it; it never changes."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.held = Overview(archive)
+        self.focus: Callable[[str], Focus] = lru_cache(KEPT)(archive.focus)
+        self.bundle: Callable[[str], Evidence] = lru_cache(KEPT)(archive.bundle)
+
+    @property
+    def folder(self) -> Path:
+        """Where its index lies."""
+        return Path(self.archive.store.name)
+
+    @cached_property
+    def claims(self) -> list[ClaimEvidence]:
+        """Every claim with everything behind it."""
+        return self.archive.all_claims()
+
+    @cached_property
+    def weighing(self) -> Weighing:
+        """The questions of weight, asked of this build."""
+        return Weighing(self.archive)
+
+
+@dataclass
+class _Held:
+    snapshot: Snapshot
+    engine: Engine | None = None
+
+
+class Live:
+    """The snapshot and the engine of now. `watch` follows a build folder; without it nothing changes."""
+
+    def __init__(self, archive: Archive, limits: Limits | None = None) -> None:
+        self._held = _Held(Snapshot(archive))
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is published, as far as we know."""
+        return self._held.snapshot
+
+    @property
+    def engine(self) -> Engine:
+        """The workers over it, started when first needed."""
+        with self._lock:
+            if self._held.engine is None:
+                self._held.engine = Engine(self._held.snapshot.folder, self._limits)
+            return self._held.engine
+
+    def follow(self, out: Path, corpus: Path | None, failed: Callable[[str], None]) -> threading.Thread:
+        """Look twice a second whether another build is published in `out`; `failed` is told why one was not taken."""
+
+        def look() -> None:
+            refused = None
+            while not self._over.wait(LOOKED):
+                try:
+                    there = (out / CURRENT / "store").resolve()
+                    if there in (self.snapshot.folder.resolve(), refused) or not there.is_dir():
+                        continue
+                    refused = there
+                    self.exchange(Archive(Store.open(there), *_opened(out, corpus)))
+                    refused = None
+                except (TestimonyError, OSError) as error:
+                    failed(str(error))
+
+        thread = threading.Thread(target=look, name="testimony-follow", daemon=True)
+        thread.start()
+        return thread
+
+    def exchange(self, archive: Archive) -> None:
+        """Answer from another build from now on; what is being answered ends on the one before."""
+        fresh = Snapshot(archive)
+        with self._lock:
+            engine = self._held.engine
+        if engine is not None:
+            engine.exchange(fresh.folder)
+        with self._lock:
+            self._held.snapshot = fresh
+
+    def close(self) -> None:
+        """Stop following, and end the workers."""
+        self._over.set()
+        with self._lock:
+            if self._held.engine is not None:
+                self._held.engine.close()
+
+
+def _opened(out: Path, corpus: Path | None) -> tuple[dict[str, object], Path | None]:
+    from graph.build import opened
+
+    return opened(out).manifest, corpus

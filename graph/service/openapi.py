@@ -1,0 +1,163 @@
+"""What the JSON interface offers, in OpenAPI 3.1 (OpenAPI Initiative, 2021): made here, served at /api/openapi.json."""
+
+from typing import Any
+
+from graph import __version__
+from graph.queries import named_queries
+from graph.vocabulary import vocabulary
+
+LIMIT, MOST = 50, 500
+_TERM = {
+    "type": "object",
+    "required": ["id", "label"],
+    "properties": {"id": {"type": "string"}, "label": {"type": "string"}},
+}
+
+
+def document(address: str) -> dict[str, Any]:
+    """The whole description, for a service at an address."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Testimony",
+            "version": __version__,
+            "description": "A knowledge graph in which every edge is somebody's word: whatever shows an edge shows its status and whose word it is. Reading only.",
+        },
+        "servers": [{"url": address.rstrip("/")}],
+        "paths": _paths(),
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _paths() -> dict[str, Any]:
+    statuses = {
+        "drawn": [c.notation for c in vocabulary().concepts("DrawnStatus").values()],
+        "reported": [c.notation for c in vocabulary().concepts("ReportedStatus").values()],
+    }
+    filters = [
+        _query("entity", "claims about it, by id"),
+        _query("document", "claims of one document, by id"),
+        _query("speaker", "claims with this speaker anywhere in the chain"),
+        _query("origin", "claims counted with this origin or origin group"),
+        _query("drawn", "claims whose edge is drawn so", statuses["drawn"]),
+        _query("reported", "claims that their source gives this status", statuses["reported"]),
+        _query("relation", "claims with this relation, by its name in the vocabulary"),
+        _query("question", "claims that answer this question"),
+    ]
+    pages = [_number("limit", 1, MOST, LIMIT), _number("offset", 0, 10**9, 0)]
+    return {
+        "/api/claims": _get("Claims that meet every filter", [*filters, *pages], "Claims"),
+        "/api/claims/{name}": _get("One claim with everything behind it", [_path("claim id, as in 003-c23.1")], "Claim"),
+        "/api/entities": _get("Entities", [_query("kind", "a class of the vocabulary"), *pages], "Entities"),
+        "/api/entities/{name}": _get("One entity", [_path("entity id")], "Entity"),
+        "/api/evidence": _get(
+            "A sentence, the edges behind it, and who disagrees: give one of the three",
+            [_query("claim", "claim id"), _query("proposition", "32 digits"), _query("bundle", "a line of a picture")],
+            "Evidence",
+        ),
+        "/api/origins/{name}": _get(
+            "Documents, publishers, origins and groups behind each edge",
+            [_path("a claim, a proposition's 32 digits or an entity"), _number("limit", 1, MOST, LIMIT)],
+            "Origins",
+        ),
+        "/api/search": _get("Everything that bears a name, or says a word", [_query("q", "words"), _number("limit", 1, 100, 20)], "Object"),
+        "/api/overview": _get("What is held, and where one can start", [], "Object"),
+        "/api/queries": _get("The named queries", [], "Queries"),
+        "/api/queries/{name}": _get(
+            "The rows of a named query; its parameters are given by name",
+            [_path("one of " + ", ".join(named_queries()))],
+            "Table",
+        ),
+    }  # fmt: skip
+
+
+def _get(what: str, parameters: list[dict[str, Any]], schema: str) -> dict[str, Any]:
+    answer = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    return {
+        "get": {
+            "summary": what,
+            "parameters": parameters,
+            "responses": {
+                "200": {"description": "the answer", "content": answer},
+                "400": {"description": "a parameter that cannot be so", "content": error},
+                "404": {"description": "nothing here bears this id; the nearest is named", "content": error},
+            },
+        }
+    }
+
+
+def _query(name: str, what: str, values: list[str] | None = None) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"} if values is None else {"type": "string", "enum": values}
+    return {"name": name, "in": "query", "description": what, "schema": schema}
+
+
+def _number(name: str, least: int, most: int, default: int) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
+    return {"name": name, "in": "query", "schema": schema}
+
+
+def _path(what: str) -> dict[str, Any]:
+    return {"name": "name", "in": "path", "required": True, "description": what, "schema": {"type": "string"}}
+
+
+def _schemas() -> dict[str, Any]:
+    claim = {
+        "type": "object",
+        "description": "Somebody's word for an edge. Status, chain, document and passage are always there.",
+        "required": ["claim", "says", "drawn_status", "reported_status", "chain", "document", "passage"],
+        "properties": {
+            "claim": {"type": "string"},
+            "says": {"type": "string"},
+            "drawn_status": _TERM,
+            "reported_status": _TERM,
+            "chain": {"type": "array", "minItems": 1},
+        },
+    }
+    edge = {
+        "type": "object",
+        "required": ["proposition", "says", "status", "why", "said", "claims", "documents"],
+        "properties": {"says": {"type": "string"}, "status": _TERM, "why": {"type": "string"}, "said": {"type": "string"}},
+    }  # fmt: skip
+    return {
+        "Claim": claim,
+        "Claims": _list("claims", "Claim"),
+        "Entity": {"type": "object", "required": ["id", "kind", "label"]},
+        "Entities": _list("entities", "Entity"),
+        "Edge": edge,
+        "Evidence": {"type": "object", "required": ["sentence", "edges"]},
+        "Origins": {
+            "type": "object",
+            "required": ["title", "total", "truncated", "edges"],
+            "properties": {
+                "edges": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["edge", "documents", "publishers", "origins", "denials"],
+                        "properties": {"edge": {"$ref": "#/components/schemas/Edge"}},
+                    },
+                }
+            },
+        },
+        "Queries": {"type": "object", "required": ["queries"]},
+        "Table": {
+            "type": "object",
+            "required": ["title", "columns", "rows"],
+            "properties": {"columns": {"type": "array", "items": {"type": "string"}}, "rows": {"type": "array"}},
+        },
+        "Object": {"type": "object"},
+        "Error": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}},
+    }
+
+
+def _list(name: str, of: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["total", "offset", "truncated", name],
+        "properties": {
+            "total": {"type": "integer"},
+            "truncated": {"type": "boolean", "description": "whether more follow"},
+            name: {"type": "array", "items": {"$ref": f"#/components/schemas/{of}"}},
+        },
+    }
