@@ -68,6 +68,7 @@ class ContentProperty:
     range: tuple[str, ...]
     rung: int | None
     symmetric: bool
+    supposes_object: bool  # an edge of it supposes that the event at its end took place
 
 
 class Vocabulary:
@@ -202,6 +203,7 @@ class Vocabulary:
                 range=self._ours(iri, self.namespace + "rangeIncludes"),
                 rung=int(rung) if rung else None,
                 symmetric=OWL + "SymmetricProperty" in types,
+                supposes_object=self._one(iri, self.namespace + "supposesObject") == "true",
             )
 
 

@@ -280,3 +280,19 @@ def test_how_the_invented_corpus_is_drawn(mini: Corpus) -> None:
         "900-c28.1": "Withheld", "901-c3.1": "Contested", "901-c9.1": "Negated", "901-c10.1": "SingleOrigin",
     }  # fmt: skip
     assert {name: by_claim[name] for name in expected} == expected
+
+
+def test_who_denies_an_event_contests_what_supposes_it_and_nothing_that_only_aims_at_it() -> None:
+    """The event stands at the end of the edge."""
+    denial = deny(edge=TOOK_PLACE)
+
+    def drawn(relation: str) -> str:
+        edge = Edge("verrin", relation, Ref("gate-opening"))
+        return draw([claim(edge=edge), denial], NOBODY)[edge].status.removeprefix("Drawn")
+
+    supposing = {name for name, relation in vocabulary().properties.items() if relation.supposes_object}
+    assert {"benefitedFrom", "facilitated", "simultaneousWith", "wasConsistentWith"} <= supposing
+    assert {drawn(name) for name in supposing} == {"Contested"}
+    assert {drawn(name) for name in ("planned", "ordered", "prepared", "calledFor", "announced", "hadPurpose")} == {
+        "SingleOrigin"
+    }

@@ -12,7 +12,7 @@ from itertools import combinations
 from graph.content import Edge, Figure, Truth
 from graph.model import Claim, Question
 from graph.origins.counting import Register
-from graph.origins.drawn import Drawn, draw
+from graph.origins.drawn import Drawn, draw, supposed
 from graph.origins.figures import FigureConflict, apart, conflicts, enters, is_part, same_population
 from graph.rdf import natural
 from graph.status import takes_side
@@ -110,8 +110,7 @@ def _denied(sides: _Sides, register: Register) -> Iterable[Disagreement]:
 def _events(sides: _Sides, register: Register) -> Iterable[Disagreement]:
     denied = {edge.subject: edge for edge in sides.deny if isinstance(edge.object, Truth) and sides.clear(edge)}
     for edge, affirming in sides.affirm.items():
-        event = denied.get(edge.subject)
-        if event is not None and event != edge:
+        for event in (denied[name] for name in supposed(edge) if name in denied and denied[name] != edge):
             against = _ids(sides.clear(event))
             why = "somebody denies that the event took place"
             yield Disagreement(EVENT, edge, event, _ids(affirming), against, _asked(event, register), why)

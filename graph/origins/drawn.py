@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.content import Date, Edge, Truth
+from graph.content import Date, Edge, Ref, Truth
 from graph.model import Claim, Pattern
 from graph.origins.counting import Origin, Register, discount, origins
 from graph.origins.figures import FigureConflict, carrying, conflicts
 from graph.origins.independence import Independence, Judged, independence, relayed_by, routes
 from graph.rdf import natural
 from graph.status import effective_certainty, is_actual, is_concluded, takes_side
+from graph.vocabulary import vocabulary
 
 RULE_VERSION = "drawn-3"
 _GUESSES = frozenset({"AnalystInference", "AuthorOpinion", "ExpertOpinion", "TemporalCoincidence"})
@@ -89,13 +90,20 @@ class _View:
                 other = conflict.second if conflict.first == claim.id else conflict.first
                 what = "date" if isinstance(edge.object, Date) else "figure"
                 return f"its {what} conflicts with {other}: {conflict.why}"
-        denied = self.denied_events.get(edge.subject)
-        if denied is not None:
-            return f"the event is denied in {denied.id}"
+        for event in supposed(edge):
+            if (denied := self.denied_events.get(event)) is not None:
+                return f"the event is denied in {denied.id}"
         for pattern, claim in self.covered:
             if pattern.matches(edge):
                 return f"a general denial in {claim.id} covers it"
         return None
+
+
+def supposed(edge: Edge) -> tuple[str, ...]:
+    """What must have taken place for an edge to hold: its subject, and its object where the relation supposes it."""
+    if isinstance(edge.object, Ref) and vocabulary().property(edge.predicate).supposes_object:
+        return edge.subject, edge.object.id
+    return (edge.subject,)
 
 
 def _denials(claims: Sequence[Claim]) -> str:
