@@ -4,6 +4,7 @@ TestimonyError
 ├── CorpusError        one or more Problems in corpus files
 ├── CheckError         one or more Problems in the built graph
 ├── VocabularyError    a term that ontology.ttl does not define
+├── ShapeError         a shape of ontology.ttl that the checks do not understand
 ├── QueryError         a query that is refused, wrong or unbound
 ├── NotFoundError      an id that nothing in the graph bears
 ├── BuildError         a build that is missing, damaged or interrupted
@@ -88,6 +89,15 @@ class VocabularyError(TestimonyError):
         hint = nearest(term, known)
         super().__init__(
             f"ontology.ttl: {term!r} is not a term; allowed: the terms of ontology.ttl; fix: {hint or 'use one of them or define it there'}"
+        )
+
+
+class ShapeError(TestimonyError):
+    """A shape of ontology.ttl that says what the checks do not understand, and would ignore."""
+
+    def __init__(self, shape: str, found: str, allowed: Sequence[str]) -> None:
+        super().__init__(
+            f"ontology.ttl: {shape}: {found}; allowed: {', '.join(allowed)}; fix: write it so, or teach graph/checks/shacl.py"
         )
 
 

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from corpora import MINI
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
-from rdflib import Graph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from graph.checks import violations
-from graph.checks.shapes import default_graph, graph_problems
+from graph.checks import shape_problems, violations
 from graph.corpus.reader import read
 from graph.model import Corpus, Document
 from graph.origins import derived
@@ -109,30 +107,9 @@ class Mutant:
         return self.name
 
 
-@cache
-def _base() -> Graph:
-    return default_graph(valid())
-
-
 def shape_codes(quads: Quads) -> set[str]:
-    """The codes of the shapes that refuse a graph; only what differs from the valid graph is read anew."""
-    base = _base()
-    gone, come = (_triples(some) for some in (valid() - quads, quads - valid()))
-    for triple in gone:
-        base.remove(triple)
-    for triple in come:
-        base.add(triple)
-    found = {problem.code for problem in graph_problems(base, "mini")}
-    for triple in come:
-        base.remove(triple)
-    for triple in gone:
-        base.add(triple)
-    return found
-
-
-def _triples(quads: Quads) -> Graph:
-    triples = [Triple(q.subject, q.predicate, q.object) for q in quads if q.graph_name == DefaultGraph()]
-    return Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES) or b"", format="nt")
+    """The codes of the shapes that refuse a graph."""
+    return {problem.code for problem in shape_problems(quads, "mini")}
 
 
 def codes(quads: Quads) -> set[str]:

@@ -1,5 +1,6 @@
 """A build is whole or absent: byte-identical, published by one rename, and never half there after a kill."""
 
+import gc
 import json
 import os
 import random
@@ -33,7 +34,7 @@ build(Path(sys.argv[1]), Path(sys.argv[2]), force=True)
 KILLER = """
 import os, signal, sys, time
 from pathlib import Path
-import pyshacl
+import graph.corpus.form  # slow to load, so not in each fork
 from graph.build import build
 corpus, out = map(Path, sys.argv[1:])
 for line in sys.stdin:
@@ -285,6 +286,17 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "out" / "snapshots").write_text("in the way")
     with pytest.raises(BuildError, match="cannot read or write here"):
         build(MINI, tmp_path / "out")
+
+
+def test_the_collector_of_cycles_rests_during_a_check_and_not_after_it(mini_folder: Path) -> None:
+    seen = []
+    check(mini_folder, progress=lambda _step: seen.append(gc.isenabled()))
+    assert set(seen) == {False}
+    assert gc.isenabled()
+    (mini_folder / "901-courier.yaml").write_text("broken: [", encoding="utf-8")
+    with pytest.raises(CorpusError):
+        check(mini_folder)
+    assert gc.isenabled()
 
 
 # ---- interruption ---------------------------------------------------------------------------------

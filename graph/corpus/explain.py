@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from jsonschema.exceptions import ValidationError
-
 from graph.corpus.strictyaml import Node
+from graph.corpus.validation import ValidationError
 from graph.errors import Problem, nearest
 
 _FIXES = {

@@ -4,13 +4,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.validators import extend
-
 from graph.corpus.dates import is_date
 from graph.corpus.explain import explain
 from graph.corpus.schema import PARTIAL_DATE, schemas
 from graph.corpus.strictyaml import Node
+from graph.corpus.validation import Draft202012Validator, FormatChecker, extend
 from graph.errors import Problem
 
 

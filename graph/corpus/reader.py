@@ -178,8 +178,7 @@ def checked(source: Source) -> tuple[str, Node]:
     """
     kind = kind_of(source.name)
     root = parse(source.text, source.name)
-    # Imported here because the schema library takes seconds to load where notebooks are installed too,
-    # and those who only ask never read a corpus file.
+    # Imported here because the schema library is slow to load, and those who only ask never read a corpus file.
     from graph.corpus.form import form_problems
 
     if found := form_problems(kind, root, source.name):

@@ -138,6 +138,8 @@ def header_of(text: str) -> str:
 
 def _no_stray_comments(text: str, name: str) -> None:
     position = len(header_of(text))
+    if "#" not in text[position:]:
+        return
     for token in yaml.scan(text, Loader=_Loader):
         gap = text[position : token.start_mark.index]
         if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):

@@ -24,7 +24,9 @@ _NAMED = frozenset({"State", "Organisation", "ArmedForce", "Media", "Person", "P
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes."""
     bare = unicodedata.normalize("NFKD", re.sub(r"['’]s\b", "", text)).translate(_APOSTROPHES)
-    return "".join(c for c in bare if not unicodedata.combining(c)).casefold().replace("ı", "i").replace("-", " ")
+    if not bare.isascii():
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.casefold().replace("ı", "i").replace("-", " ")
 
 
 @lru_cache(4096)
@@ -44,6 +46,8 @@ def akin(one: str, other: str) -> bool:
 def _forms(one: str, other: str) -> bool:
     if one == other:
         return True
+    if one[:1] != other[:1]:  # most pairs, told apart at little cost
+        return False
     short, long = sorted((one, other), key=len)
     if long in (short + "s", short + "es") and len(short) > 1:
         return True
