@@ -1,6 +1,7 @@
 """What the evidence of the project's own corpus carries: promises about the product, checked on the build."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from makers import source
 from test_golden import golden
 
 from graph.cli import main
-from graph.content import Edge, Figure, Ref
+from graph.content import Date, Edge, Figure, Ref, Truth
 from graph.evidence import Archive
 from graph.evidence.weighing import Weighing
 from graph.model import Claim
-from graph.origins import conflicts, draw
+from graph.origins import Withdrawal, conflicts, draw, upstream
+from graph.origins.drawn import supposed
+from graph.status import takes_side
 from graph.vocabulary import vocabulary
 
 TURKISH = ("turkish-state",)
@@ -36,12 +39,13 @@ def side_of(state: str, weighing: Weighing) -> set[str]:
 
 
 def alleged(weighing: Weighing, one: set[str]) -> list[Edge]:
-    """The edges of the alleged-link family at one side."""
+    """The edges of the alleged-link family at one side, without the acts to which it owns itself."""
     return [
         edge
         for edge in weighing.drawn
         if vocabulary().property(edge.predicate).family == "FamilyAllegedLink"
         and (edge.subject in one or (isinstance(edge.object, Ref) and edge.object.id in one))
+        and not {origin.entity for origin in weighing.drawn[edge].origins} & one
     ]
 
 
@@ -112,6 +116,109 @@ def test_the_attackers_unfold_to_one_origin(weighing: Weighing) -> None:
     }
     assert chain == ("voa", "sdf")
     assert found.edge.status.id == "single-origin"
+
+
+# ---- the other sides -------------------------------------------------------------------------------------
+
+
+def claim_of(weighing: Weighing, name: str) -> Claim:
+    return next(claim for claim in weighing.claims if claim.id == name)
+
+
+def test_the_denial_of_the_alleged_host_contests_the_talks_and_every_edge_that_hangs_on_them(
+    weighing: Weighing,
+) -> None:
+    denial = next(
+        c for c in weighing.claims
+        if c.edge == Edge("aqaba-talks", "tookPlace", Truth()) and c.utterance.source.polarity == "Denies"
+    )  # fmt: skip
+    assert weighing.register.entities[denial.utterance.source.speaker].institution == "jordanian-foreign-ministry"
+    hanging = {
+        c.edge for c in weighing.claims if "aqaba-talks" in supposed(c.edge) and takes_side(c.utterance, "Affirms")
+    }
+    assert len(hanging) >= 14
+    assert Edge("claim-of-two-offensives", "wasConsistentWith", Ref("aqaba-talks")) in hanging
+    assert {weighing.drawn[edge].status for edge in hanging} == {"DrawnContested"}
+    left = weighing.withdraw(Withdrawal(documents=frozenset({denial.document.id})))[1]
+    assert not any(c.id == denial.id for c in left)
+
+
+def test_silence_is_never_a_denial(weighing: Weighing) -> None:
+    """Whoever is signed as silent on a question neither affirms nor denies any answer to it."""
+    silent = [r for r in weighing.archive.parts.relations if r.kind == "RelationSilentOn"]
+    assert len(silent) >= 5
+    questions = {q.id: q for q in weighing.register.questions}
+    for relation in silent:
+        said = [c for c in weighing.claims if c.document.id == relation.source]
+        assert said
+        assert not [c.id for c in said if questions[relation.target].addressed_by(c.edge)]
+
+
+def test_the_figure_of_two_hundred_goes_back_to_one_statement_that_rests_on_custody(weighing: Weighing) -> None:
+    root = claim_of(weighing, "101-c6.1")
+    assert root.document.published.end == "2022-01-23"
+    assert root.utterance.by[0].speaker == "sdf"
+    assert root.utterance.source.held_by is not None
+    assert root.utterance.source.held_by.who == "sdf"
+    relations = weighing.archive.parts.relations
+    for name in ("003-c104.2", "000-c17.1", "137-c7.1", "138-c1.3", "111-c10.2"):
+        assert root.id in [back.claim for back in upstream(name, relations)]
+    told = {c.edge: weighing.drawn[c.edge] for c in weighing.claims if c.edge.predicate == "attackerCount"}
+    assert {origin.key for drawn in told.values() for origin in drawn.origins} == {"grp-sdf"}
+
+
+def test_some_becomes_all_on_the_way_and_each_relay_is_marked(weighing: Weighing) -> None:
+    (drift,) = [d for d in weighing.drifts() if d.steps[0].claim == "101-c7.1"]
+    moved = {step.claim: {(m.aspect, m.direction) for m in step.moves} for step in drift.steps}
+    assert moved["101-c7.1"] == set()
+    assert {("subject", "harder"), ("source", "harder"), ("custody", "harder")} <= moved["137-c8.1"]
+    assert ("custody", "harder") in moved["000-c17.2"]
+    assert [step.when for step in drift.steps] == sorted(step.when for step in drift.steps)
+
+
+def test_the_dead_of_the_parties_own_release_are_one_origin_in_all_their_copies(weighing: Weighing) -> None:
+    (total,) = [c for c in weighing.claims if isinstance(c.edge.object, Figure) and c.edge.object.value == Decimal(121)]
+    back = {b.claim for b in upstream(total.id, weighing.archive.parts.relations)}
+    assert "138-c10.1" in back
+    assert weighing.drawn[total.edge].independent.count <= 1
+
+
+def test_the_observatory_counts_as_an_origin_of_its_own(weighing: Weighing) -> None:
+    counts = [
+        c
+        for c in weighing.claims
+        if c.document.id in ("103-sohr-toll", "004-bbc") and c.edge.predicate == "killedCount"
+    ]
+    keys = {o.key for c in counts for o in weighing.drawn[c.edge].origins}
+    assert "sohr" in keys
+    assert len([c for c in counts if c.utterance.source.speaker == "sohr"]) >= 4
+
+
+def test_the_end_of_26_january_is_contested_by_that_of_30_january(weighing: Weighing) -> None:
+    ended = {
+        e: weighing.drawn[e].status
+        for e in weighing.drawn
+        if e.predicate == "endedOn" and e.subject == "operation-to-retake-the-prison"
+    }
+    assert {e.object.text: s for e, s in ended.items() if isinstance(e.object, Date)} == {
+        "2022-01-26": "DrawnContested",
+        "2022-01-30": "DrawnContested",
+    }
+
+
+def test_what_gains_a_second_established_origin_and_what_stays_single_sided(weighing: Weighing) -> None:
+    gained = {(e.subject, e.predicate): d for e, d in weighing.drawn.items() if d.independent.count > 1}
+    assert {
+        ("hasakah-prison-attack", "perpetratedBy"),
+        ("hasakah-prison-attack", "hadTarget"),
+        ("hasakah-prison-attack", "startedOn"),
+        ("attacks-of-november-2022", "perpetratedBy"),
+        ("strikes-at-the-al-hol-checkpoint", "hadTarget"),
+    } <= set(gained)
+    services = ("mit", "mukhabarat", "turkish-state", "syrian-government")
+    single = [e for e in weighing.drawn if e.subject in services and e.object == Ref("hasakah-prison-attack")]
+    assert len(single) >= 6
+    assert {len(weighing.drawn[e].origins) for e in single} == {0}
 
 
 # ---- the commands ------------------------------------------------------------------------------------------

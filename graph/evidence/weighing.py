@@ -286,7 +286,7 @@ class Weighing:
 
     def drifts(self) -> tuple[Drift, ...]:
         """Wordings that are repeated."""
-        return drifts(self.claims, self.register)
+        return drifts(self.claims, self.register, self.archive.parts.relations)
 
     def unfold(self, edge: Edge) -> Unfolded:
         """Documents, publishers, origins and groups behind an edge, with the chains between them."""

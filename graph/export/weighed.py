@@ -11,6 +11,7 @@ from graph.vocabulary import vocabulary
 
 _SIDES = {"Affirms": "affirmed", "Denies": "denied", "TakesNoSide": "raised"}
 _MARKS = {"harder": "▲ harder", "softer": "▽ softer", "other": "◇ different"}
+_NAMED = frozenset({"population", "subject", "object"})
 _SCHEMES = {"certainty": "Certainty", "comparator": "Comparator", "position": "Position"}
 
 
@@ -201,7 +202,7 @@ def _step(step: Step, weighing: Weighing) -> str:
 def _move(move: Move, label: Callable[[str], str]) -> str:
     scheme = _SCHEMES.get(move.aspect)
     was, now = (
-        vocabulary().concept(scheme, name).label if scheme else label(name) if move.aspect == "population" else name
+        vocabulary().concept(scheme, name).label if scheme else label(name) if move.aspect in _NAMED else name
         for name in (move.was, move.now)
     )
     return f"{_MARKS[move.direction]}: {move.aspect} {was} → {now}"

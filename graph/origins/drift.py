@@ -10,11 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from graph.content import Edge, Figure
-from graph.model import Claim
+import networkx as nx
+
+from graph.content import Edge, Figure, Ref
+from graph.model import Claim, SourceRelation
 from graph.origins.counting import Register, discount, origin_of
 from graph.origins.disagreements import moment
 from graph.origins.figures import is_part, within
+from graph.origins.upstream import RELAYS, SAME
 from graph.rdf import natural
 from graph.status import certainty_rank, takes_side
 
@@ -26,7 +29,7 @@ _TAKEN_FOR_GRANTED = frozenset({"Heading", "Presupposed", "Aside"})
 class Move:
     """What is different from the first wording, and in which direction."""
 
-    aspect: str  # certainty, comparator, population, position or source
+    aspect: str  # certainty, comparator, population, position, source, subject, relation, object or number
     direction: str
     was: str
     now: str
@@ -46,6 +49,7 @@ class Step:
     position: str
     edge: Edge
     sourced: bool
+    in_custody: bool = False  # whether any hop of the chain was held, as the text tells
     moves: tuple[Move, ...] = ()
 
 
@@ -61,13 +65,25 @@ class Drift:
         return any(step.moves for step in self.steps)
 
 
-def drifts(claims: Iterable[Claim], register: Register) -> tuple[Drift, ...]:
-    """Every figure or edge that is affirmed more than once, by relay or repetition, with its wordings."""
+def drifts(claims: Iterable[Claim], register: Register, relations: Iterable[SourceRelation] = ()) -> tuple[Drift, ...]:
+    """Every figure or edge that is affirmed more than once, by relay or repetition, with its wordings.
+
+    A signed relation by which one claim goes back to another makes the two one matter, however far
+    the words have moved: "some came from there" that has become "all did".
+    """
     listed = sorted((claim for claim in claims if not claim.withheld), key=lambda claim: natural(claim.id))
-    matters: dict[object, list[Step]] = defaultdict(list)
-    for claim in listed:
-        if takes_side(claim.utterance, "Affirms") and claim.utterance.reading != "Garbled":
-            matters[_matter(claim.edge)] += _steps(claim, register)
+    telling = [c for c in listed if takes_side(c.utterance, "Affirms") and c.utterance.reading != "Garbled"]
+    joined: nx.Graph[str] = nx.Graph()  # claims, each beside the first of its matter, and beside those it goes back to
+    first: dict[object, str] = {}
+    for claim in telling:
+        joined.add_edge(claim.id, first.setdefault(_matter(claim.edge), claim.id))
+    for relation in relations:
+        if relation.kind in (RELAYS, SAME) and relation.source in joined and relation.target in joined:
+            joined.add_edge(relation.source, relation.target)
+    matter = {name: min(found, key=natural) for found in nx.connected_components(joined) for name in found}
+    matters: dict[str, list[Step]] = defaultdict(list)
+    for claim in telling:
+        matters[matter[claim.id]] += _steps(claim, register)
     return tuple(_drift(steps, register) for steps in matters.values() if len(steps) > 1)
 
 
@@ -109,6 +125,7 @@ def _steps(claim: Claim, register: Register) -> Iterator[Step]:
             u.position if last else "Body",
             claim.edge,
             len(u.by) > 1 or discount(u, register) is None,
+            any(hop.held_by for hop in u.by),
         )
 
 
@@ -116,8 +133,10 @@ def _moved(first: Step, step: Step, register: Register) -> Step:
     moves = (
         _certainty(first, step),
         *_figure(first.edge.object, step.edge.object, register.wholes),
+        *_content(first.edge, step.edge, register.wholes),
         _position(first, step),
         _source(first, step),
+        _custody(first, step),
     )
     return replace(step, moves=tuple(move for move in moves if move is not None))
 
@@ -137,6 +156,14 @@ def _position(first: Step, step: Step) -> Move | None:
     return Move("position", direction, first.position, step.position)
 
 
+def _custody(first: Step, step: Step) -> Move | None:
+    """Words of somebody held that are passed on as if they were free."""
+    if first.in_custody == step.in_custody:
+        return None
+    was, now = ("told" if one.in_custody else "not told" for one in (first, step))
+    return Move("custody", SOFTER if step.in_custody else HARDER, was, now)
+
+
 def _source(first: Step, step: Step) -> Move | None:
     """A word that once had a source and is repeated without one is harder, however plain it looks."""
     if first.sourced == step.sourced:
@@ -144,6 +171,33 @@ def _source(first: Step, step: Step) -> Move | None:
     return Move(
         "source", SOFTER if step.sourced else HARDER, *("shown" if s.sourced else "none" for s in (first, step))
     )
+
+
+def _content(first: Edge, now: Edge, wholes: Mapping[str, str]) -> Iterator[Move]:
+    """What a signed relation joins although the edges differ: the whole instead of a part, another end or relation."""
+    if first.subject != now.subject:
+        direction = _part(first.subject, now.subject, wholes)
+        yield Move("subject", direction, first.subject, now.subject)
+    if first.predicate != now.predicate:
+        yield Move("relation", OTHER, first.predicate, now.predicate)
+    if isinstance(first.object, Ref) and isinstance(now.object, Ref) and first.object != now.object:
+        yield Move("object", _part(first.object.id, now.object.id, wholes), first.object.id, now.object.id)
+    if (
+        isinstance(first.object, Figure)
+        and isinstance(now.object, Figure)
+        and _number(first.object) != _number(now.object)
+    ):
+        yield Move("number", OTHER, _number(first.object), _number(now.object))
+
+
+def _part(first: str, now: str, wholes: Mapping[str, str]) -> str:
+    return HARDER if is_part(first, now, wholes) else SOFTER if is_part(now, first, wholes) else OTHER
+
+
+def _number(figure: Figure) -> str:
+    if figure.value is not None:
+        return str(figure.value)
+    return figure.words or f"{figure.low} to {figure.high}"
 
 
 def _figure(first: object, now: object, wholes: Mapping[str, str]) -> Iterator[Move]:
@@ -154,7 +208,4 @@ def _figure(first: object, now: object, wholes: Mapping[str, str]) -> Iterator[M
         direction = OTHER if inner == outer else HARDER if inner else SOFTER
         yield Move("comparator", direction, first.comparator, now.comparator)
     if first.of != now.of:
-        direction = (
-            HARDER if is_part(first.of, now.of, wholes) else SOFTER if is_part(now.of, first.of, wholes) else OTHER
-        )
-        yield Move("population", direction, first.of or "", now.of or "")
+        yield Move("population", _part(first.of or "", now.of or "", wholes), first.of or "", now.of or "")
