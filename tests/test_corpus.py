@@ -2,6 +2,7 @@
 
 import shutil
 import statistics
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from graph.build import check
 from graph.corpus.originals import anchors, attach, original_text
 from graph.corpus.reader import read
 from graph.evidence import Archive
-from graph.model import Corpus
+from graph.model import Corpus, Document
 from graph.origins import Register, draw
 from graph.status import reported_status
 from graph.vocabulary import vocabulary
@@ -33,6 +34,20 @@ PUBLIC = {
     "quentin-sommerville",  # signs his comment
     "margaret-besheer",  # named as a contributor
     "abu-bakr-al-baghdadi",  # led ISIS in public; his death is spoken of
+    "abu-ibrahim-al-qurayshi",  # the same
+    "nowruz-ahmed",
+    "haval-qortay",
+    "bassam-sabbagh",
+    "oleg-zhuravlev",
+    "oleg-syromolotov",
+    "ravina-shamdasani",
+    "joe-buccino",
+    "hulusi-akar",
+    "haitham-abu-al-foul",
+    "sheikhmus-ahmad",
+    "samya-kullab",  # reporters and a columnist who sign
+    "karwan-faidhi-dri",
+    "fayik-yagizay",
 }
 SHARED = ROOT.parent / "shared" / "corpus"
 
@@ -45,8 +60,9 @@ def corpus() -> Corpus:
 FOUNDERS = ("000-anf", "001-npa", "002-ypj", "003-voa", "004-bbc")
 
 
-def test_the_founding_documents_are_coded_to_the_last_paragraph(corpus: Corpus) -> None:
+def test_the_documents_are_coded_to_the_last_paragraph(corpus: Corpus) -> None:
     """Every paragraph that says anything carries a claim or is described as garbled."""
+    assert len(corpus.documents) == 40
     assert {d.id for d in corpus.documents} >= set(FOUNDERS)
     for document in corpus.documents:
         silent = {p.number for p in document.digest} - {u.passage.paragraph for u in document.utterances}
@@ -54,8 +70,13 @@ def test_the_founding_documents_are_coded_to_the_last_paragraph(corpus: Corpus) 
     assert sum(len(u.edges) for _, u in corpus.utterances()) >= 350
 
 
+def founding_five(corpus: Corpus) -> list[Document]:
+    """The documents that have an original; of the others only a digest could be read."""
+    return [document for document in corpus.documents if document.id in FOUNDERS]
+
+
 def test_passages_are_short(corpus: Corpus) -> None:
-    for document in corpus.documents:
+    for document in founding_five(corpus):
         spans = [(u.passage.start, u.passage.end) for u in document.utterances]
         lengths = [end - start for start, end in spans if start is not None and end is not None]
         assert lengths
@@ -70,9 +91,19 @@ def test_about_forty_places_are_on_the_map(corpus: Corpus) -> None:
 
 
 def test_every_paragraph_of_an_original_has_a_digest(corpus: Corpus) -> None:
-    for document in corpus.documents:
+    for document in founding_five(corpus):
         assert document.original is not None
         assert [p.number for p in document.digest] == list(range(1, len(document.original.paragraphs) + 1))
+
+
+def test_documents_read_from_digests_say_so_and_cite_no_range(corpus: Corpus) -> None:
+    further = [d for d in corpus.documents if d.id not in FOUNDERS]
+    assert len(further) == 35
+    for document in further:
+        assert document.original is None
+        assert document.availability, document.id
+        assert document.url, document.id
+        assert {u.passage.start for u in document.utterances} == {None}
 
 
 def test_every_hard_case_that_occurs_is_coded(corpus: Corpus) -> None:
@@ -118,6 +149,8 @@ def test_no_link_between_turkey_and_isis_has_two_origins(corpus: Corpus) -> None
         for edge, how in drawn.items()
         if vocabulary().property(edge.predicate).family == "FamilyAllegedLink"
         and turkey & {edge.subject, getattr(edge.object, "id", "")}
+        # who carried out an attack of one's own is no link to others
+        and (edge.predicate != "perpetratedBy" or edge.subject == "hasakah-prison-attack")
     }
     assert len(links) >= 5
     assert [edge for edge, how in links.items() if len(how.origins) > 1] == []
@@ -125,17 +158,21 @@ def test_no_link_between_turkey_and_isis_has_two_origins(corpus: Corpus) -> None
 
 
 def test_two_named_origins_are_not_yet_independent(corpus: Corpus) -> None:
-    """The first signed set judges figures; it lifts no edge, least of all one about a state's part."""
-    assert {j.question for j in corpus.independence} == {"killed-count", "recaptured-count"}
+    """Most pairs are signed as not established; what is lifted is about what parties themselves say or see."""
+    verdicts = Counter(j.verdict for j in corpus.independence)
+    assert verdicts["IndependenceNotEstablished"] > verdicts["IndependenceEstablished"] > 0
     drawn = draw(corpus.claims(), Register.of_corpus(corpus))
-    assert max(how.independent.count for how in drawn.values()) == 1
-    assert all(how.independent.count <= len(how.origins) for how in drawn.values())
-
-
-def test_nothing_is_established_or_corroborated(founding: Archive) -> None:
-    assert {c.drawn_status.id for c in founding.all_claims()} <= {
-        c.notation for c in vocabulary().concepts("DrawnStatus").values() if c.name != "DrawnCorroborated"
+    lifted = {edge.subject for edge, how in drawn.items() if how.independent.count > 1}
+    assert lifted == {
+        "hasakah-prison-attack",
+        "prison-battle",
+        "attacks-of-november-2022",
+        "strikes-at-the-al-hol-checkpoint",
     }
+    assert not any(how.independent.count > 1 and len(how.origins) == 1 for how in drawn.values())
+
+
+def test_nothing_is_established(founding: Archive) -> None:
     rows = founding.store.rows(f"SELECT ?s WHERE {{ ?a <{vocabulary().namespace}assessedStatus> ?s }}").rows
     verdicts = {str(row[0].value).rsplit("#", 1)[-1] for row in rows if row[0] is not None and row[0].value}
     assert verdicts == {"AssessedUnassessed"}
@@ -169,8 +206,8 @@ def test_every_passage_finds_its_words(corpus: Corpus, tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
     shutil.copytree(FOUNDING, folder, ignore=shutil.ignore_patterns("originals"))
     attached = attach(corpus, folder, SHARED)
-    assert {a.state for a in attached} == {"attached"}
-    for document in corpus.documents:
+    assert [a.state for a in attached].count("attached") == len(FOUNDERS)
+    for document in founding_five(corpus):
         states = {a.state for a in anchors(document, original_text(folder, document)).values()}
         assert states == {"verified"}
     check(folder)
