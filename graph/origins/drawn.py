@@ -18,7 +18,7 @@ from graph.status import effective_certainty, is_actual, is_concluded, takes_sid
 from graph.vocabulary import vocabulary
 
 RULE_VERSION = "drawn-3"
-_GUESSES = frozenset({"AnalystInference", "AuthorOpinion", "ExpertOpinion", "TemporalCoincidence"})
+GUESSES = frozenset({"AnalystInference", "AuthorOpinion", "ExpertOpinion", "TemporalCoincidence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def _in_custody(affirming: Sequence[Claim], register: Register) -> bool:
 def _is_guess(claim: Claim) -> bool:
     u = claim.utterance
     return (
-        bool(_GUESSES & set(u.evidence))
+        bool(GUESSES & set(u.evidence))
         or is_concluded(u, claim.edge)
         or u.source.force == "Opines"
         or effective_certainty(u.by) == "Possible"

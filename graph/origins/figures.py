@@ -6,7 +6,7 @@ never in an estimate.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, permutations
@@ -92,14 +92,18 @@ def carrying(claims: Iterable[Claim], questions: Sequence[Question]) -> dict[Edg
     the same moment where the figure can change. "154 killed" carries "at least 77 killed" of that
     day; "at least 77" does not carry "154".
     """
-    entering = [claim for claim in claims if enters(claim)]
     found: dict[Edge, dict[str, Claim]] = defaultdict(dict)
+    for one, other in carried(claims, questions):
+        found[other.edge][one.id] = one
+    return {edge: tuple(claims.values()) for edge, claims in found.items()}
+
+
+def carried(claims: Iterable[Claim], questions: Sequence[Question]) -> Iterator[tuple[Claim, Claim]]:
+    """Every two claims of which the figure of the first holds for that of the second as well."""
+    entering = [claim for claim in claims if enters(claim)]
     for question in questions:
         answers = [claim for claim in entering if question.addressed_by(claim.edge)]
-        for one, other in permutations(answers, 2):
-            if _carries(one, other, question):
-                found[other.edge][one.id] = one
-    return {edge: tuple(claims.values()) for edge, claims in found.items()}
+        yield from ((one, other) for one, other in permutations(answers, 2) if _carries(one, other, question))
 
 
 def _carries(one: Claim, other: Claim, question: Question) -> bool:

@@ -83,14 +83,18 @@ class Sources:
         Its document and publisher, those of the documents that it prints again, and the media that relay
         it; speakers and custodians of every hop, with the institution named for them and the group each is in.
         """
-        documents = self._upstream(claim.document)
         speakers = {name for hop in claim.utterance.by for name in self._names(hop.speaker)}
         speakers |= {name for hop in claim.utterance.by if hop.held_by for name in self._names(hop.held_by.who)}
         found = {Carrier("speaker", name) for name in speakers}
         found |= {Carrier("publisher", name) for name in speakers if self._is_medium(name)}
         found |= {Carrier("group", group.id) for name in speakers if (group := self.register.groups.get(name))}
-        for name in documents:
-            known = claim.document if name == claim.document.id else self.documents.get(name)
+        return frozenset(found) | self.upstream(claim.document)
+
+    def upstream(self, document: Document) -> frozenset[Carrier]:
+        """A document and its publisher, and those of the documents that it prints again."""
+        found: set[Carrier] = set()
+        for name in self._upstream(document):
+            known = document if name == document.id else self.documents.get(name)
             if known is not None:
                 found |= {Carrier("document", name), Carrier("publisher", known.publisher)}
             else:  # what is printed again is a document of ours or an entity: an agency, or a story
