@@ -1,5 +1,6 @@
 """What a query may not be is told in one line before the engine sees it."""
 
+import time
 from contextlib import suppress
 
 import pytest
@@ -63,8 +64,56 @@ def test_the_same_word_in_a_comment_string_iri_or_name_is_not(query: str) -> Non
     Store.of([]).query(query)
 
 
+P = "PREFIX : <http://a/> "
+HIDING = {
+    "a middle dot in a name": P + "SELECT * { ?s :a·\\'b ?o . SERVICE <%s> { ?s ?p ?o } # '\n}",
+    "an accent in a name": P + "SELECT * { ?s :a\u0301\\'b ?o . SERVICE <%s> { ?s ?p ?o } # '\n}",
+    "a sign in a name": P + "SELECT * { ?s :a\u3001\\'b ?o . SERVICE <%s> { ?s ?p ?o } # '\n}",
+    "a dot before an escape": P + "SELECT * { ?s :a.\\'b ?o . SERVICE <%s> { ?s ?p ?o } # '\n}",
+    "a dot in a prefix": "PREFIX a·: <http://a/> SELECT * { ?s a·:a.\\'b ?o . SERVICE <%s> { ?s ?p ?o } # '\n}",
+    "less, hash, greater": "SELECT * { FILTER(1<2)#>'''\nSERVICE <%s> { ?s ?p ?o } #'''\n}",
+    "inside the brackets": "SELECT * { FILTER(1<2#>'''\n)SERVICE <%s> { ?s ?p ?o } #'''\n}",
+    "after a string": "SELECT * { FILTER('a'<'b'||'c'<:x#>'''\n)SERVICE <%s> { ?s ?p ?o } #'''\n}",
+    "with double quotes": 'SELECT * { FILTER(1<2#>"""\n)SERVICE <%s> { ?s ?p ?o } #"""\n}',
+    "with a prefixed name": P + "SELECT * { FILTER(1<:x#>'''\n||true)SERVICE <%s> { ?s ?p ?o } #'''\n}",
+    "less than an IRI": "SELECT * { FILTER(<http://a/><<http://a/#b>)SERVICE <%s> { ?s ?p ?o } }",
+    "less than a short IRI": "SELECT * { FILTER(<http://a/><<urn:a#b>)SERVICE <%s> { ?s ?p ?o } }",
+}
+
+
+@pytest.mark.parametrize("trick", HIDING)
+def test_what_the_engine_reads_otherwise_than_it_looks_is_refused(trick: str) -> None:
+    """Each of these made the engine ask another machine while a plainer tokenizer saw a string or a comment."""
+    refused(HIDING[trick] % CLOSED)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        P + "SELECT * { ?s :a·\\'b ?o ; :c\\'d 'x' }",
+        "SELECT * { ?s ?p ?o FILTER(?o IN (<urn:x#y>, <#z>) && ?s < <urn:x#y>) }".replace("<#z>", "<urn:z>"),
+        "BASE <http://a/> SELECT * { ?s <#p> ( <#a> <http://a/#b> ) FILTER(?s<<http://a/b>) }",
+        "SELECT * { ?s ?p ?o FILTER(?s<?o && ?o>1) FILTER(?s<1||?o>?s) }",
+    ],
+)
+def test_what_only_looks_like_a_trick_is_let_through(query: str) -> None:
+    guard(query, "mine.rq")
+    Store.of([]).query(query)
+
+
+@pytest.mark.parametrize("piece", ['\\"a', "\\'a", "\\'''a", '\\"""a', "<<#", "<a", "PREFIX ", "a:", ":%"])
+def test_the_guard_takes_no_longer_than_the_text_is_long(piece: str) -> None:
+    """A scan that began again at each quote took 25 s for 32 kB, and the whole service with it."""
+    text = (piece * MAX_BYTES)[:MAX_BYTES]
+    start = time.process_time()
+    with suppress(QueryError):
+        guard(text, "mine.rq")
+        known_terms(text, "mine.rq")
+    assert time.process_time() - start < 2
+
+
 PIECES = st.sampled_from(
-    ["SERVICE", " ", "\n", ".", "<http://127.0.0.1:9/>", "{", "}", "?s ?p ?o", "#", "'", '"', "'''", '"""', ":a", "1", "\\", "@en", "x:", "%", "/", "<", "_:b"]
+    ["SERVICE", " ", "\n", ".", "<http://127.0.0.1:9/>", "{", "}", "?s ?p ?o", "#", "'", '"', "'''", '"""', ":a", "1", "\\", "@en", "x:", "%", "/", "<", "_:b", "·", "\u0301", ">", "FILTER(1", ")", ":x", "<#", "<<"]
 )  # fmt: skip
 
 
@@ -140,6 +189,14 @@ def test_size_nesting_operators_and_joins_have_limits() -> None:
     assert "bytes, more than" in refused("#" + "ü" * (MAX_BYTES // 2))
 
 
+def test_operators_that_look_like_an_iri_are_counted() -> None:
+    assert "operators" in refused("SELECT * { ?s ?p ?x FILTER(?x<" + "!" * (MAX_OPERATORS + 1) + "?x>?x) }")
+
+
+def test_a_string_that_is_not_closed_is_no_sparql_and_names_its_line() -> None:
+    assert refused("SELECT *\n{ ?s ?p 'o }").startswith("mine.rq:2: not SPARQL: a string that is not closed")
+
+
 def test_a_limit_names_the_line() -> None:
     assert refused("SELECT *\n" + "{" * (MAX_DEPTH + 1)).startswith("mine.rq:2: ")
 
@@ -204,6 +261,9 @@ def test_other_words_are_not_taken_for_terms(text: str) -> None:
         "SELECT ?s { ?a ?b 1SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
         "SELECT ?s { ?a ?b trueSERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
         "PREFIX p: <http://example.org/> SELECT * FROMp:q { ?s ?p ?o }",
+        "ASKFROM <http://example.org/g> { ?s ?p ?o }",
+        "PREFIX p: <http://example.org/> ASKFROMp:q { ?s ?p ?o }",
+        "CONSTRUCTFROM <http://example.org/g> WHERE { ?s ?p ?o }",
         "PREFIX service: <http://x/> SELECT * { ?s service:SERVICE ?o }",
     ],
 )

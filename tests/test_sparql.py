@@ -140,6 +140,7 @@ def test_no_dataset_lays_content_bare(served: Served, mini_archive: Archive) -> 
         (lambda s: s.ask("/sparql?query=%ff"), 400),
         (lambda s: post(s, "query=" + "a" * 200_000, FORM), 413),
         (lambda s: get(s, "SELECT * { ?s ?p ", ), 400),
+        (lambda s: get(s, "SELECT * { ?s ?p 'a }"), 400),
         (lambda s: get(s, "ASK {}", timeout="soon"), 400),
         (lambda s: get(s, "ASK {}", **{"default-graph-uri": "no iri"}), 400),
         (lambda s: get(s, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 403),
@@ -172,7 +173,7 @@ def test_a_client_cannot_ask_for_more_time_than_there_is(served: Served) -> None
 
 
 def test_a_long_answer_is_cut_and_says_so(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    query = "SELECT * { { ?s ?p ?o } UNION { ?a ?b ?c } UNION { ?d ?e ?f } UNION { ?g ?h ?i } UNION { ?j ?k ?l } UNION { ?m ?n ?q } }"
+    query = "SELECT * { { ?s ?p ?o } UNION { ?s ?p ?o } UNION { ?s ?p ?o } }"
     reply = get(served, query, "text/csv")
     assert (reply.status, reply.headers["testimony-answer"], reply.headers["testimony-rows"]) == (
         206,

@@ -17,40 +17,46 @@ MAX_DEPTH = 40
 MAX_OPERATORS = 500
 MAX_JOINS = 150  # planning time grows with the cube: 0.4 s here, 8 s at 400
 
+# a character of a name: the grammar's letters beyond ASCII are more than Python's (U+00B7, U+0301, U+3001 …), and
+# any other beyond ASCII is an error to the engine, so that taking all of them never hides what it reads
+_NAME = r"[0-9A-Za-z_\x80-\U0010ffff]"
+_IN_IRI = r"""[^<>"{}|^`\\\x00-\x20]"""
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<comment>\#[^\n\r]*)
-  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-      |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-  | (?P<name>[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\w*:(?:[\w%-]|\\.|:|\.(?=[\w.%:-]))*|[0-9]+\.[0-9]*)
-  | (?P<word>\w+)
-  | (?P<open><<|[{(\[])
-  | (?P<close>>>|[})\]])
+  | (?P<iri><(?:{_IN_IRI}|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
+  | (?P<string>\"{{3}}(?:\"{{0,2}}(?:[^"\\]|\\.))*\"{{3}}|'{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*'{{3}}
+      |"(?!"")(?:[^"\\\n\r]|\\.)*"|'(?!'')(?:[^'\\\n\r]|\\.)*')
+  | (?P<unclosed>["'])
+  | (?P<name>[?$]{_NAME}+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|{_NAME}*:(?:{_NAME}|[%-]|\\.|:|\.(?=[0-9A-Za-z_\x80-\U0010ffff.%:\\-]))*
+      |[0-9]+\.[0-9]*)
+  | (?P<word>{_NAME}+)
+  | (?P<less><(?=<[A-Za-z][A-Za-z0-9+.-]*://))
+  | (?P<unclear><<(?=[^<>"{{}}|^`\\\#\x00-\x20]*\#{_IN_IRI}*>))
+  | (?P<open><<|[{{(\[])
+  | (?P<close>>>|[}})\]])
   | (?P<join>[.;,/])
   | (?P<operator>\|\||&&|[!|^*+=-])
+  | (?P<sign>[<>])
     """,
     re.VERBOSE | re.DOTALL,
 )
 _COUNTED = frozenset({"FILTER", "BIND", "EXISTS", "AS", "IN"})
 _JOINING = frozenset({"UNION", "OPTIONAL", "MINUS", "GRAPH", "VALUES", "LATERAL", "SELECT"})
-# the engine asks for no space around a keyword: SERVICEx:q and trueSERVICE are SERVICE to it
-_GLUED = re.compile(r"[0-9.e]*(?:true|false)?(service|from)", re.IGNORECASE)
+# the engine asks for no space around a keyword: SERVICEx:q, trueSERVICE and ASKFROM are two words to it
+_GLUED = re.compile(r"[0-9.e]*(?:true|false|ask|construct)?(service|from)", re.IGNORECASE)
 _GLUED_GRAPH = re.compile(r"[0-9.e]*(?:true|false)?graph", re.IGNORECASE)
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 
 
 def _matches(sparql: str) -> Iterator[tuple[str, str, int]]:
-    """Kind, text and position of every token but comments and strings."""
+    """Kind, text and position of every token but comments; nothing follows a string that is not closed."""
     for match in _TOKEN.finditer(sparql):
-        if match.lastgroup and match.lastgroup not in ("comment", "string"):
+        if match.lastgroup and match.lastgroup != "comment":
             yield match.lastgroup, match.group(), match.start()
-
-
-def _tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
-    """Kind, text and position of every token that may be a keyword or a sign."""
-    return (token for token in _matches(sparql) if token[0] not in ("iri", "name"))
+            if match.lastgroup == "unclosed":  # to look for its end again and again would take the square of the size
+                return
 
 
 def reads_content(sparql: str) -> bool:
@@ -100,7 +106,7 @@ def guard(sparql: str, where: str, datasets: bool = False) -> None:
     if size > MAX_BYTES:
         raise QueryError(where, 0, f"a query of {size} bytes, more than {MAX_BYTES}", "shorten it")
     counts = _Counts()
-    first = True
+    brackets, first = _Brackets(), True
     tokens = list(_matches(sparql))
     for at, (kind, found, position) in enumerate(tokens):
         word = found.upper() if kind == "word" else ""
@@ -108,8 +114,11 @@ def guard(sparql: str, where: str, datasets: bool = False) -> None:
         refusal = _refused(glued.group(1).upper() if glued else word, first) or counts.exceeded(kind, found, word)
         if word == "FROM" and datasets and _harmless(tokens[at + 1 : at + 3]):
             refusal = None
-        if refusal:
-            raise QueryError(where, sparql.count("\n", 0, position) + 1, *refusal)
+        if brackets.unclear(kind, found):
+            refusal = "a < that may compare or begin an IRI", "put a space after it, or write the IRI in full"
+        if refusal or kind == "unclosed":
+            line = sparql.count("\n", 0, position) + 1
+            raise QueryError(where, line, *refusal) if refusal else NotSparqlError(where, line, *_UNCLOSED)
         if word or kind in ("open", "close"):
             first = first and word in ("", "PREFIX", "BASE")
 
@@ -121,6 +130,37 @@ def _harmless(following: list[tuple[str, str, int]]) -> bool:
         kind == "iri" and "://" in found and "\\" not in found and "proposition" not in found.lower()
         for kind, found, _ in named
     ) and bool(named)
+
+
+_UNCLOSED = "not SPARQL: a string that is not closed", "close it; one of several lines has three quotes"
+
+
+class NotSparqlError(QueryError):
+    """A text that cannot be SPARQL whatever the engine says."""
+
+
+class _Brackets:
+    """Whether `<…>` may be a comparison to the engine where it looks like an IRI; a `#` in it then begins a comment."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._last = ""
+
+    def unclear(self, kind: str, found: str) -> bool:
+        """Take the next token; True when the engine may read another text than we do."""
+        unclear = kind == "unclear" or (
+            kind == "iri"
+            and "#" in found
+            and "//" not in found.partition("#")[0]
+            and self._last not in ("", "open", "join", "operator", "less", "sign")
+            and self._open[-1:] == ["("]
+        )
+        if kind == "open":
+            self._open.append(found)
+        elif kind == "close" and self._open:
+            self._open.pop()
+        self._last = kind
+        return unclear
 
 
 class _Counts:
@@ -136,6 +176,8 @@ class _Counts:
         # `?x<((((1>2` may be read as an IRI or as brackets: the engine decides by context, so count both ways
         self.hidden += found.count("(") - found.count(")") if kind == "iri" else step
         self.operators += kind == "operator" or word in _COUNTED
+        if kind == "iri" and "//" not in found:
+            self.operators += sum(map(found.count, "!|&^*+-="))
         self.joins += kind == "join" or found == "{" or word in _JOINING
         if max(self.depth, self.hidden) > MAX_DEPTH or (kind == "iri" and found.count("(") > MAX_DEPTH):
             return f"nesting deeper than {MAX_DEPTH}", "flatten the groups"
@@ -170,15 +212,15 @@ def known_terms(sparql: str, where: str) -> None:
     """
     namespace, names = vocabulary().namespace, frozenset(vocabulary().names)
     ours = {prefix for prefix, iri in _PREFIX.findall(sparql) if iri == namespace}
-    for match in _TOKEN.finditer(sparql):
-        if match.lastgroup == "name":
-            prefix, colon, name = match.group().partition(":")
+    for kind, text, position in _matches(sparql):
+        if kind == "name":
+            prefix, colon, name = text.partition(":")
             found = name if colon and prefix in ours else ""
-        elif match.lastgroup == "iri" and match.group().startswith(f"<{namespace}"):
-            found = match.group()[len(namespace) + 1 : -1]
+        elif kind == "iri" and text.startswith(f"<{namespace}"):
+            found = text[len(namespace) + 1 : -1]
         else:
             continue
         if found and found not in names:
-            line = sparql.count("\n", 0, match.start()) + 1
+            line = sparql.count("\n", 0, position) + 1
             fix = nearest(found, tuple(names)) or "use a term of docs/vocabulary.md"
             raise QueryError(where, line, f"{found!r}, which is not a term of the vocabulary", fix)

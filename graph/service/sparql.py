@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from graph.engine import Ask, Engine, Told
 from graph.engine.answering import GRAPHS, RESULTS, is_proposition
 from graph.errors import QueryError
-from graph.queries.guard import MAX_BYTES, guard, known_terms, own_dataset, silent_traps
+from graph.queries.guard import MAX_BYTES, NotSparqlError, guard, known_terms, own_dataset, silent_traps
 from graph.service.negotiation import chosen
 
 FORM = "application/x-www-form-urlencoded"
@@ -131,7 +131,8 @@ class Sparql:
             guard(sparql, "query", datasets=True)
             known_terms(sparql, "query")
         except QueryError as error:
-            return Told("refused", why=error.found, fix=error.fix, line=error.line)
+            state = "wrong" if isinstance(error, NotSparqlError) else "refused"
+            return Told(state, why=error.found, fix=error.fix, line=error.line)
         ask = Ask(
             sparql,
             media=media or next(iter(RESULTS)),
