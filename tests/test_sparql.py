@@ -1,6 +1,8 @@
 """`/sparql` and linked data over real HTTP: the protocol, negotiation, refusals, and answers that say what they are."""
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 from serving import Reply, Served, serving
 
-from graph.engine import Limits
+from graph.engine import Engine, Limits
 from graph.engine.answering import GRAPHS, RESULTS
 from graph.evidence import Archive
 from graph.queries import named_queries
@@ -166,6 +168,25 @@ def test_a_runaway_is_stopped_and_says_so(served: Served) -> None:
     reply = get(served, RUNAWAY, timeout="0.5")
     assert (reply.status, reply.headers["testimony-answer"]) == (504, "stopped")
     assert "0.5 s" in reply.json()["error"]
+
+
+def test_others_are_answered_while_the_first_question_starts_the_workers(mini_archive: Archive) -> None:
+    class Slow(Live):
+        @property
+        def engine(self) -> Engine:
+            time.sleep(1)
+            return super().engine
+
+    live = Slow(mini_archive)
+    with serving(application(live)) as served:
+        first = threading.Thread(target=get, args=(served, "ASK {}"))
+        first.start()
+        time.sleep(0.2)
+        start = time.monotonic()
+        served.get("/api/queries")
+        assert time.monotonic() - start < 0.7
+        first.join()
+    live.close()
 
 
 def test_a_client_cannot_ask_for_more_time_than_there_is(served: Served) -> None:
@@ -369,9 +390,6 @@ def test_without_the_guard_another_site_would_be_answered(mini_archive: Archive)
 
 
 def test_a_newer_build_is_taken_while_readers_read(mini_folder: Path, tmp_path: Path) -> None:
-    import threading
-    import time
-
     from graph.build import build
 
     out = tmp_path / "build"

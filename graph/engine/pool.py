@@ -41,6 +41,18 @@ class _Worker:
         head, _ = receive(to, time.monotonic() + _START)
         self.pid: int = head["pid"]
 
+    def alive(self) -> bool:
+        """Whether it still listens: an idle worker says nothing, and a dead one's socket is at its end."""
+        self.to.settimeout(0)
+        try:
+            self.to.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            self.to.settimeout(None)
+            return True
+        except OSError:
+            pass
+        return False
+
     def kill(self) -> None:
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
@@ -139,6 +151,10 @@ class Engine:
 
     def _answered(self, ask: Ask, limit: float) -> Told:
         zygote, worker = self._taken()
+        while not worker.alive():  # it died while nobody asked: no fault of this question
+            worker.to.close()  # and its number may be another process's by now
+            self._returned(zygote, None)
+            zygote, worker = self._taken()
         told = None
         try:
             told = _exchanged(worker, ask, limit)

@@ -141,7 +141,7 @@ class Sparql:
             named_graphs=request.named_graphs,
             own_dataset=own_dataset(sparql),
         )
-        engine = self._engine()
+        engine = await to_thread.run_sync(self._engine)  # the first question starts it, and others need not wait
         if self._threads is None:
             self._threads = CapacityLimiter(engine.limits.workers + engine.limits.waiting)
         if self._threads.borrowed_tokens >= self._threads.total_tokens:
