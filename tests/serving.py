@@ -35,7 +35,7 @@ class Served:
         return f"http://127.0.0.1:{self.port}/"
 
     def ask(
-        self, path: str, method: str = "GET", headers: dict[str, str] | None = None, body: str | None = None
+        self, path: str, method: str = "GET", headers: dict[str, str] | None = None, body: str | bytes | None = None
     ) -> Reply:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:

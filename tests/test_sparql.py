@@ -113,6 +113,13 @@ def test_a_dataset_may_be_named(served: Served, mini_archive: Archive) -> None:
     assert rows(get(served, "SELECT * { ?s ?p ?o }", **{"default-graph-uri": "urn:x:nothing"})) == 0
 
 
+@pytest.mark.parametrize(
+    "clause", ["BASE <http://example.org/> SELECT * FROM <g>", "SELECT * FROM <http://example.org/g>"]
+)
+def test_from_may_name_a_graph_of_others(served: Served, clause: str) -> None:
+    assert rows(get(served, clause + " { ?s ?p ?o }")) == 0
+
+
 def test_no_dataset_lays_content_bare(served: Served, mini_archive: Archive) -> None:
     graph = next(q for q in mini_archive.store.quads() if str(q.graph_name).startswith(f"<{ID}proposition/"))
     name = str(graph.graph_name).strip("<>")
@@ -120,6 +127,10 @@ def test_no_dataset_lays_content_bare(served: Served, mini_archive: Archive) -> 
         get(served, "SELECT * { ?s ?p ?o }", **{"default-graph-uri": name}),
         get(served, f"SELECT * FROM <{name}> {{ ?s ?p ?o }}"),
         get(served, f"BASE <{ID}proposition/> SELECT * FROM <{name[-32:]}> {{ ?s ?p ?o }}"),
+        get(served, f"BASE <{ID}> SELECT * FROM <proposition/{name[-32:]}> {{ ?s ?p ?o }}"),
+        get(served, f"BASE <{ID}> BASE <proposition/> SELECT * FROM <{name[-32:]}> {{ ?s ?p ?o }}"),
+        get(served, f"BASE <{ID}> BASE <p\\u0072oposition/> SELECT * FROM <{name[-32:]}> {{ ?s ?p ?o }}"),
+        get(served, f"SELECT * FROM <{name[-32:]}> {{ ?s ?p ?o }}"),
         get(served, f"PREFIX x: <{ID}proposition/> SELECT * FROM x:{name[-32:]} {{ ?s ?p ?o }}"),
         get(served, "CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }", "text/turtle"),
         get(served, f"DESCRIBE ?s {{ GRAPH <{name}> {{ ?s ?p ?o }} }}", **{"default-graph-uri": name}),

@@ -100,7 +100,9 @@ def _run(index: Store, ask: Ask) -> QuerySolutions | QueryBoolean | QueryTriples
     else:
         named = None
         default = None if ask.own_dataset else DefaultGraph()
-    return index.query(ask.sparql, substitutions=bound or None, default_graph=default, named_graphs=named)
+    return index.query(
+        ask.sparql, base_iri=ask.base, substitutions=bound or None, default_graph=default, named_graphs=named
+    )
 
 
 def term(text: str) -> NamedNode | Literal:

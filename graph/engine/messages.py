@@ -24,6 +24,7 @@ class Ask:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     own_dataset: bool = False  # the query names its dataset with FROM
+    base: str | None = None  # what relative IRIs are relative to, when the query does not say
     rows: int = 20_000
     bytes: int = 64_000_000
 

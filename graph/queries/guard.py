@@ -8,6 +8,7 @@ it lets through runs in a worker that can be stopped (graph/engine).
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from graph.errors import QueryError, nearest
 from graph.vocabulary import vocabulary
@@ -98,7 +99,7 @@ def own_dataset(sparql: str) -> bool:
 def guard(sparql: str, where: str, datasets: bool = False) -> None:
     """Refuse a query that is too large, too deep, reaches the network, would write or lays content bare.
 
-    With `datasets`, FROM may name a graph in full, if that is not a proposition.
+    With `datasets`, FROM may name a graph by its IRI, if that is not a proposition.
 
     Raises QueryError.
     """
@@ -108,11 +109,12 @@ def guard(sparql: str, where: str, datasets: bool = False) -> None:
     counts = _Counts()
     brackets, first = _Brackets(), True
     tokens = list(_matches(sparql))
+    bases = [iri for (_, word, _), (_, iri, _) in pairwise(tokens) if word.upper() == "BASE"]
     for at, (kind, found, position) in enumerate(tokens):
         word = found.upper() if kind == "word" else ""
         glued = _GLUED.match(found) if kind in ("word", "name") else None
         refusal = _refused(glued.group(1).upper() if glued else word, first) or counts.exceeded(kind, found, word)
-        if word == "FROM" and datasets and _harmless(tokens[at + 1 : at + 3]):
+        if word == "FROM" and datasets and _harmless(tokens[at + 1 : at + 3], bases):
             refusal = None
         if brackets.unclear(kind, found):
             refusal = "a < that may compare or begin an IRI", "put a space after it, or write the IRI in full"
@@ -123,13 +125,20 @@ def guard(sparql: str, where: str, datasets: bool = False) -> None:
             first = first and word in ("", "PREFIX", "BASE")
 
 
-def _harmless(following: list[tuple[str, str, int]]) -> bool:
-    """Whether FROM is followed by a graph named in full that is no proposition."""
+def _harmless(following: list[tuple[str, str, int]], bases: list[str]) -> bool:
+    """Whether FROM is followed by the IRI of a graph that is no proposition, in full or relative to a BASE that shows.
+
+    What is resolved against a base is joined at a slash, so that neither part can lend the other half a word.
+    """
     named = [token for token in following if token[1].upper() != "NAMED"][:1]
     return all(
-        kind == "iri" and "://" in found and "\\" not in found and "proposition" not in found.lower()
+        kind == "iri" and ("://" in found or bases) and not any(map(_may_be_content, [found, *bases]))
         for kind, found, _ in named
     ) and bool(named)
+
+
+def _may_be_content(iri: str) -> bool:
+    return "\\" in iri or "proposition" in iri.lower()
 
 
 _UNCLOSED = "not SPARQL: a string that is not closed", "close it; one of several lines has three quotes"

@@ -112,13 +112,14 @@ class Sparql:
                 media, described = self._described(headers.get(b"accept", ""), headers.get(b"host", ""))
                 await respond(send, 200, media, described)
                 return
-            told = await self._told(request, request.sparql, headers.get(b"accept", ""))
+            base = f"http://{headers.get(b'host', '')}{scope['path']}"
+            told = await self._told(request, request.sparql, headers.get(b"accept", ""), base)
         except RequestError as error:
             await respond(send, error.status, "application/json", _json({"error": str(error)}))
             return
         await self._send(send, told)
 
-    async def _told(self, request: Asked, sparql: str, accept: str) -> Told:
+    async def _told(self, request: Asked, sparql: str, accept: str, base: str) -> Told:
         media, graph_media = chosen(accept, RESULTS), chosen(accept, GRAPHS)
         if media is None and graph_media is None:
             raise RequestError(406, f"none of {accept[:200]}; allowed: {', '.join([*RESULTS, *GRAPHS])}")
@@ -140,6 +141,7 @@ class Sparql:
             default_graphs=request.default_graphs,
             named_graphs=request.named_graphs,
             own_dataset=own_dataset(sparql),
+            base=base,
         )
         engine = await to_thread.run_sync(self._engine)  # the first question starts it, and others need not wait
         if self._threads is None:
