@@ -95,9 +95,10 @@ class Picture:
 class Graph:
     """One published build, for a notebook."""
 
-    def __init__(self, archive: Archive, address: str | None = None) -> None:
+    def __init__(self, archive: Archive, address: str | None = None, seconds: float = 10.0) -> None:
         self.archive = archive
         self.address = address
+        self.seconds = seconds
 
     def __repr__(self) -> str:
         counts = self.archive.manifest["counts"]
@@ -127,7 +128,7 @@ class Graph:
     @cached_property
     def _workers(self) -> Engine:
         """Workers for queries of one's own: a query that runs away or crashes never takes the kernel with it."""
-        engine = Engine(Path(self.archive.store.name), Limits(workers=1))
+        engine = Engine(Path(self.archive.store.name), Limits(self.seconds, workers=1))
         weakref.finalize(self, engine.close)
         return engine
 
@@ -153,12 +154,16 @@ class Graph:
         return Trace(f"The edge of claim {claim}", tuple(edge))
 
 
-def open_graph(build: str | Path = "build", corpus: str | Path = "corpus", address: str | None = None) -> Graph:
+def open_graph(
+    build: str | Path = "build", corpus: str | Path = "corpus", address: str | None = None, seconds: float = 10.0
+) -> Graph:
     """Open a published build; paths count from where the notebook runs, `address` is the explorer's, for links.
+
+    A query of one's own may take `seconds`.
 
     Raises BuildError when there is no build.
     """
-    return Graph(Archive.open(Path(build).resolve(), Path(corpus).resolve()), address)
+    return Graph(Archive.open(Path(build).resolve(), Path(corpus).resolve()), address, seconds)
 
 
 _CUT = "Truncated: there is more than this; add LIMIT, or narrow the query."
