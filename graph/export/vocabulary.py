@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from graph.vocabulary import OWL, Concept, ContentProperty, vocabulary
+from graph.vocabulary import OWL, RDF, Concept, ContentProperty, vocabulary
 
 _INTRO = """\
 # Vocabulary
@@ -14,9 +14,10 @@ A token is what tables and exports show; a name is what corpus files and queries
 anything happened: content properties are what claims are about, and they stand inside propositions only.
 """
 _KINDS = (
-    ("ObjectProperty", "Properties of the record whose object is a node"),
-    ("DatatypeProperty", "Properties of the record whose object is a value"),
-    ("AnnotationProperty", "Facts about the terms themselves"),
+    (OWL + "ObjectProperty", "Properties of the record whose object is a node"),
+    (OWL + "DatatypeProperty", "Properties of the record whose object is a value"),
+    (OWL + "AnnotationProperty", "Facts about the terms themselves"),
+    (RDF + "Property", "Properties of the record whose object is a node or a value"),
 )
 _FACTS = {
     "precedence": "rank",
@@ -66,7 +67,7 @@ def _classes() -> str:
 
 def _properties(kind: str, title: str) -> str:
     known = vocabulary()
-    rows = [(f"`{name}`", known.label(name), known.definition(name)) for name in known.of_type(OWL + kind)]
+    rows = [(f"`{name}`", known.label(name), known.definition(name)) for name in known.of_type(kind)]
     return f"## {title}\n\n" + _table(("name", "label", "definition"), rows)
 
 
