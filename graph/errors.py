@@ -9,7 +9,8 @@ TestimonyError
 ├── NotFoundError      an id that nothing in the graph bears
 ├── BuildError         a build that is missing, damaged or interrupted
 ├── AttachError        originals that cannot be attached
-└── ServiceError       a service that cannot start
+├── ServiceError       a service that cannot start
+└── EndpointError      a SPARQL endpoint that fails, or whose answer cannot be trusted to be whole
 """
 
 from collections.abc import Sequence
@@ -146,3 +147,7 @@ class AttachError(_PlacedError):
 
 class ServiceError(_PlacedError):
     """A service that cannot start."""
+
+
+class EndpointError(_PlacedError):
+    """A SPARQL endpoint that fails, or whose answer cannot be trusted to be whole."""

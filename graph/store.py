@@ -1,8 +1,10 @@
 """The embedded store: a read-only index over a published build, rebuilt rather than repaired."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from pyoxigraph import (
     BlankNode,
@@ -42,6 +44,32 @@ class Answer:
     triples: tuple[Triple, ...] | None = None
 
 
+class Queryable(Protocol):
+    """What a query is asked of: the embedded store, or an endpoint that holds the same record."""
+
+    @property
+    def name(self) -> str:
+        """Where it lies."""
+
+    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> Answer:
+        """Run a query with bound variables, whose columns are left out of the answer."""
+
+    def rows(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> Rows:
+        """The rows of a SELECT query."""
+
+    def about(self, subject: NamedNode) -> list[Quad]:
+        """The record's quads of one subject."""
+
+    def knows(self, node: NamedNode) -> bool:
+        """Whether anything is said of a node, or a graph bears its name."""
+
+    def bearing(self, name: Literal) -> list[Quad]:
+        """Quads that give something this label."""
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Every id of a kind of thing."""
+
+
 class Store:
     """Answers SPARQL over one build; never writes."""
 
@@ -78,23 +106,24 @@ class Store:
 
         Raises QueryError with line and column when the text is not SPARQL.
         """
+        with _explained(bindings or {}, where):
+            return _answer(self._started(sparql, bindings), frozenset(bindings or ()))
+
+    def columns(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> tuple[str, ...]:
+        """The columns that a query would give, without reading a row; none unless it is a SELECT.
+
+        Raises QueryError as `query` does.
+        """
+        with _explained(bindings or {}, where):
+            result = self._started(sparql, bindings)
+            return _columns(result, frozenset(bindings or ())) if isinstance(result, QuerySolutions) else ()
+
+    def _started(
+        self, sparql: str, bindings: Mapping[str, Term] | None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple]
         bound = {Variable(name): term for name, term in (bindings or {}).items()}
-        try:
-            result = self._index.query(sparql, substitutions=bound or None, default_graph=DefaultGraph())
-            return _answer(result, frozenset(bindings or ()))
-        except SyntaxError as error:
-            line, _, reason, fix = syntax_error(str(error))
-            raise QueryError(where, line, f"not SPARQL: {reason}", fix) from None
-        except (ValueError, OSError, RuntimeError) as error:
-            if "SELECT projection" in str(error):
-                names = ", ".join(f"?{name}" for name in sorted(bindings or ()))
-                raise QueryError(
-                    where, 0, f"a parameter that is not selected ({names})", f"write SELECT {names} …"
-                ) from None
-            raise QueryError(
-                where, 0, f"the query could not be answered ({error})", "simplify it, or check its functions"
-            ) from None
+        return self._index.query(sparql, substitutions=bound or None, default_graph=DefaultGraph())
 
     def rows(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> Rows:
         """The rows of a SELECT query; QueryError for any other form."""
@@ -144,12 +173,35 @@ def load(lines: Path, folder: Path) -> None:
     index.flush()
 
 
+@contextmanager
+def _explained(bindings: Mapping[str, Term], where: str) -> Iterator[None]:
+    """The engine's errors as QueryErrors."""
+    try:
+        yield
+    except SyntaxError as error:
+        line, _, reason, fix = syntax_error(str(error))
+        raise QueryError(where, line, f"not SPARQL: {reason}", fix) from None
+    except (ValueError, OSError, RuntimeError) as error:
+        if "SELECT projection" in str(error):
+            names = ", ".join(f"?{name}" for name in sorted(bindings))
+            raise QueryError(
+                where, 0, f"a parameter that is not selected ({names})", f"write SELECT {names} …"
+            ) from None
+        raise QueryError(
+            where, 0, f"the query could not be answered ({error})", "simplify it, or check its functions"
+        ) from None
+
+
+def _columns(result: QuerySolutions, known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(variable.value for variable in result.variables if variable.value not in known)
+
+
 def _answer(result: QuerySolutions | QueryBoolean | QueryTriples, known: frozenset[str]) -> Answer:
     if isinstance(result, QueryBoolean):
         return Answer(truth=bool(result))
     if isinstance(result, QueryTriples):
         return Answer(triples=tuple(result))
-    columns = tuple(variable.value for variable in result.variables if variable.value not in known)
+    columns = _columns(result, known)
     return Answer(rows=Rows(columns, tuple(tuple(shown_term(row[name]) for name in columns) for row in result)))
 
 

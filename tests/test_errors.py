@@ -13,6 +13,7 @@ from graph.errors import (
     BuildError,
     CheckError,
     CorpusError,
+    EndpointError,
     NotFoundError,
     Problem,
     QueryError,
@@ -35,6 +36,7 @@ EXAMPLES: tuple[TestimonyError, ...] = (
     BuildError("build", "damaged", "rebuild"),
     AttachError("900", "not attached", "attach it"),
     ServiceError("port 8000", "taken", "name another"),
+    EndpointError("http://h/query", "cut", "ask again"),
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import __version__
-from graph.cli import ask, curate, serving, weigh_arguments
+from graph.cli import ask, curate, serving, stores, weigh_arguments
 from graph.export import WRITERS
 
 _EXAMPLES = """examples:
@@ -21,6 +21,7 @@ _EXAMPLES = """examples:
   testimony origins 003-c23.3                      on whose word an edge rests
   testimony withdraw --publisher anf               what changes without a source
   testimony export claims --format csv --out claims.csv
+  testimony push http://127.0.0.1:7878/query       load the build into a SPARQL store
 """
 
 
@@ -45,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
         _find,
         _export,
         _weigh,
+        _push,
         _serve,
         _schema,
         _vocabulary,
@@ -140,7 +142,8 @@ def _query(commands: Any) -> None:
         ask.query,
         "run a named query, a file, or standard input (-); without a name, list the named queries",
         "  testimony query about-sdf\n  testimony query alleged-links actor=turkish-state --csv\n"
-        "  echo 'SELECT …' | testimony query -\n  testimony query mine.rq entity=sdf",
+        "  echo 'SELECT …' | testimony query -\n  testimony query mine.rq entity=sdf\n"
+        "  testimony query about-sdf --endpoint http://127.0.0.1:7878/query",
     )
     command.add_argument("name", nargs="?", metavar="NAME|FILE|-", help="which query")
     command.add_argument("bindings", nargs="*", metavar="PARAM=VALUE", help="values for its parameters")
@@ -149,6 +152,8 @@ def _query(commands: Any) -> None:
     form.add_argument("--csv", action="store_true", help="print CSV")
     form.add_argument("--show", action="store_true", help="print the query itself")
     _out(command)
+    command.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint that `testimony push` filled")
+    _timeout(command)
 
 
 def _trace(commands: Any) -> None:
@@ -195,6 +200,40 @@ def _export(commands: Any) -> None:
 
 def _weigh(commands: Any) -> None:
     weigh_arguments.parsers(partial(_command, commands))
+
+
+def _timeout(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--timeout", type=_seconds, default=60.0, metavar="S", help="seconds to wait for one answer (default: 60)"
+    )
+
+
+def _push(commands: Any) -> None:
+    command = _command(
+        commands,
+        "push",
+        stores.push,
+        "load the build into a SPARQL store, and look whether it would show an allegation as a fact",
+        "  testimony push http://127.0.0.1:7878/query\n  testimony push http://127.0.0.1:8890/sparql --json\n"
+        "  testimony push --bulk bulk\n  testimony push http://127.0.0.1:8890/sparql --check",
+    )
+    command.add_argument("url", nargs="?", metavar="URL", help="where the store answers queries")
+    command.add_argument("--update", default="", metavar="URL", help="where it takes updates, unless beside that")
+    command.add_argument("--store", default="", metavar="URL", help="where it takes graphs (Graph Store Protocol)")
+    command.add_argument(
+        "--accept-union",
+        action="store_true",
+        help="load propositions as graphs even where the default graph is the union of all graphs",
+    )
+    command.add_argument("--bulk", type=Path, metavar="DIR", help="write N-Quads for the store's own loader")
+    command.add_argument(
+        "--check",
+        action="store_true",
+        help="load nothing: compare what lies there with the build, named queries included",
+    )
+    _timeout(command)
+    _out(command)
+    _json(command)
 
 
 def _serve(commands: Any) -> None:

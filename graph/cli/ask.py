@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, serialize
@@ -14,6 +15,7 @@ from pyoxigraph import RdfFormat, serialize
 from graph import build as builder
 from graph.cli.show import note, say, table
 from graph.corpus.files import write_atomically
+from graph.endpoint import Endpoint
 from graph.errors import BuildError, NotFoundError, QueryError
 from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Overview
 from graph.export import writer
@@ -21,7 +23,8 @@ from graph.export.cells import NOTE, cells
 from graph.export.csv import inert
 from graph.export.tree import tree
 from graph.queries import NamedQuery, lacks_status, named, named_queries, parse_query, run
-from graph.store import Answer, Store
+from graph.queries.guard import silent_traps
+from graph.store import Answer, Queryable, Store
 
 
 def query(given: Namespace) -> int:
@@ -32,8 +35,15 @@ def query(given: Namespace) -> int:
     if given.show:
         say(asked.sparql.rstrip())
         return 0
-    store = Store.open(builder.opened(given.build).folder / "store")
-    answer = _answered(store, asked, _bindings(asked.name, given.bindings))
+    values = _bindings(asked.name, given.bindings)
+    store: Queryable
+    if given.endpoint is None:
+        store = embedded = Store.open(builder.opened(given.build).folder / "store")
+        answer = _answered(embedded, asked, values)
+    else:
+        store = Endpoint.open(given.endpoint, given.timeout)
+        answer = run(store, asked, values)
+        _warn(silent_traps(asked.sparql))
     alleged = lacks_status(answer, asked.sparql)
     if alleged:
         note(_ALLEGED)
@@ -60,9 +70,13 @@ def _answered(store: Store, asked: NamedQuery, given: dict[str, str]) -> Answer:
         reply = ask(engine, store, asked, given)
     if reply.truncated:
         note("truncated: there is more than this; add LIMIT, or narrow the query")
-    for warning in reply.warnings:
-        note(f"the engine may answer this wrongly: {warning}")
+    _warn(reply.warnings)
     return reply.answer
+
+
+def _warn(traps: Iterable[str]) -> None:
+    for trap in traps:
+        note(f"the engine may answer this wrongly: {trap}")
 
 
 LIMIT = 60.0  # seconds for a query of one's own at the command

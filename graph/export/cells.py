@@ -3,14 +3,14 @@
 from pyoxigraph import Literal, NamedNode
 
 from graph.rdf import LABEL, short
-from graph.store import Rows, Store
+from graph.store import Queryable, Rows
 from graph.vocabulary import ID, say, vocabulary
 
 NOTE = "alleged: status not shown"
 _VALUES = (f"{ID}estimate/", f"{ID}interval/")  # named by a hash, so that only their label can be read
 
 
-def cell(term: NamedNode | Literal | None, store: Store | None = None) -> str:
+def cell(term: NamedNode | Literal | None, store: Queryable | None = None) -> str:
     """One cell; empty for an unbound variable. With the store at hand, a figure is shown in words."""
     if isinstance(term, NamedNode):
         if store is not None and term.value.startswith(_VALUES):
@@ -19,7 +19,7 @@ def cell(term: NamedNode | Literal | None, store: Store | None = None) -> str:
     return term.value if isinstance(term, Literal) else ""
 
 
-def _value(node: NamedNode, store: Store) -> str:
+def _value(node: NamedNode, store: Queryable) -> str:
     """A figure or interval in words, with who or what is counted."""
     facts = {q.predicate: q.object for q in store.about(node)}
     words, of = facts.get(LABEL), facts.get(say.population)
@@ -27,7 +27,7 @@ def _value(node: NamedNode, store: Store) -> str:
     return (words.value if isinstance(words, Literal) else short(node)) + counted
 
 
-def cells(rows: Rows, store: Store, alleged: bool = False) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def cells(rows: Rows, store: Queryable, alleged: bool = False) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Columns and rows as text.
 
     `alleged`: the rows show content without its status; a last column then says so in every row, since

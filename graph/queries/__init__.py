@@ -16,7 +16,7 @@ from graph.corpus.dates import is_date
 from graph.errors import NotFoundError, QueryError
 from graph.queries.guard import guard, known_terms, reads_content
 from graph.rdf import date, iri, short, typed
-from graph.store import Answer, Store, Term
+from graph.store import Answer, Queryable, Term
 from graph.vocabulary import ID, vocabulary
 
 FOLDER = Path(__file__).parent
@@ -142,7 +142,7 @@ def _kind_of(value: str) -> str:
     return "origin-group" if value.startswith("grp-") else "entity"
 
 
-def prepared(store: Store, query: NamedQuery, given: Mapping[str, str], datasets: bool = False) -> dict[str, Term]:
+def prepared(store: Queryable, query: NamedQuery, given: Mapping[str, str], datasets: bool = False) -> dict[str, Term]:
     """Guard a query and bind its parameters. Raises QueryError or NotFoundError, as `run` does."""
     guard(query.sparql, query.name, datasets)
     known_terms(query.sparql, query.name)
@@ -151,14 +151,14 @@ def prepared(store: Store, query: NamedQuery, given: Mapping[str, str], datasets
     return bound
 
 
-def known_nodes(store: Store, bound: Mapping[str, Term], given: Mapping[str, str]) -> None:
+def known_nodes(store: Queryable, bound: Mapping[str, Term], given: Mapping[str, str]) -> None:
     """Refuse a parameter that names nothing in this graph. Raises NotFoundError."""
     for name, term in bound.items():
         if isinstance(term, NamedNode) and term.value.startswith(ID) and not store.knows(term):
             raise NotFoundError(name, given[name], _candidates(store, term, given[name]))
 
 
-def run(store: Store, query: NamedQuery, given: Mapping[str, str]) -> Answer:
+def run(store: Queryable, query: NamedQuery, given: Mapping[str, str]) -> Answer:
     """Guard, bind and run a query.
 
     Raises QueryError for anything refused, wrong or unbound, NotFoundError for a parameter that names
@@ -171,7 +171,7 @@ def run(store: Store, query: NamedQuery, given: Mapping[str, str]) -> Answer:
     return answer
 
 
-def _candidates(store: Store, term: NamedNode, given: str) -> tuple[str, ...]:
+def _candidates(store: Queryable, term: NamedNode, given: str) -> tuple[str, ...]:
     """Ids of the same kind; first of all, what bears the given words as a name."""
     kind = term.value.removeprefix(ID).partition("/")[0]
     called = [

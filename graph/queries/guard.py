@@ -60,6 +60,11 @@ def _matches(sparql: str) -> Iterator[tuple[str, str, int]]:
                 return
 
 
+def tokens(sparql: str) -> list[re.Match[str]]:
+    """Every token but comments, by kind (`lastgroup`) and position; what a query is rewritten by."""
+    return [match for match in _TOKEN.finditer(sparql) if match.lastgroup != "comment"]
+
+
 def reads_content(sparql: str) -> bool:
     """Whether a query looks inside named graphs, where the propositions are."""
     return any(
