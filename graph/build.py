@@ -1,4 +1,4 @@
-"""Corpus → a published build: N-Quads, TriG, manifest and store, swapped in whole.
+"""Corpus → a published build: N-Quads, TriG, search index, manifest and store, swapped in whole.
 
 Everything is made in a fresh folder, flushed, then one rename of the link `current` publishes it;
 whatever interrupts a build leaves the previous one as it was. The outputs carry no clock and no
@@ -30,12 +30,14 @@ from graph.errors import BuildError, CheckError, CorpusError
 from graph.model import Corpus
 from graph.origins import RULE_VERSION, derived, judgement_problems
 from graph.rdf import is_protected, sorted_lines, to_quads, trig
+from graph.search import entries, write
 from graph.store import load
 from graph.vocabulary import ontology_path, vocabulary
 
 CURRENT = "current"
 UNFINISHED = ".making-"
-OUTPUTS = ("record.nq", "derived.nq", "ontology.nq", "testimony.trig", "manifest.json")
+SEARCH = "search.db"
+OUTPUTS = ("record.nq", "derived.nq", "ontology.nq", "testimony.trig", SEARCH, "manifest.json")
 Progress = Callable[[str], None]
 
 
@@ -171,6 +173,8 @@ def _publish(
     terms = ontology_quads()
     (fresh / "ontology.nq").write_text("".join(sorted_lines(terms)), encoding="utf-8")
     (fresh / "testimony.trig").write_text(trig(record | made | terms), encoding="utf-8")
+    progress("indexing names and sentences")
+    write(fresh / SEARCH, entries(corpus))
     manifest = _manifest(corpus, inputs, fresh)
     (fresh / "manifest.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     progress("loading the store")

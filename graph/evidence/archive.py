@@ -8,9 +8,9 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.build import opened
+from graph.build import SEARCH, opened
 from graph.corpus.originals import target
-from graph.errors import NotFoundError
+from graph.errors import BuildError, NotFoundError
 from graph.evidence.assemble import Assembler, node_of, status_token
 from graph.evidence.values import (
     Bundle,
@@ -26,6 +26,7 @@ from graph.evidence.values import (
 from graph.model import Claim, Corpus, Document, Entity
 from graph.origins import Register
 from graph.rdf import iri, proposition_id, read_record, read_utterances, short
+from graph.search import Index
 from graph.store import Store
 from graph.vocabulary import ID, OA, say, vocabulary
 
@@ -48,8 +49,11 @@ FOCUS_LIMIT = 40
 class Archive:
     """Evidence of one build; every method reads the store, nothing is kept but the register."""
 
-    def __init__(self, store: Store, manifest: dict[str, Any], corpus_folder: Path | None) -> None:
+    def __init__(
+        self, store: Store, manifest: dict[str, Any], corpus_folder: Path | None, index: Index | None = None
+    ) -> None:
         self.store = store
+        self._index = index
         self.manifest = manifest
         self._corpus_folder = corpus_folder
         self._texts: dict[str, str | None] = {}
@@ -58,7 +62,14 @@ class Archive:
     def open(cls, out: Path, corpus_folder: Path | None = None) -> "Archive":
         """Open the published build of a folder; BuildError when there is none."""
         built = opened(out)
-        return cls(Store.open(built.folder / "store"), built.manifest, corpus_folder)
+        return cls(Store.open(built.folder / "store"), built.manifest, corpus_folder, Index(built.folder / SEARCH))
+
+    @property
+    def index(self) -> Index:
+        """The index of words; BuildError when the archive was opened without one."""
+        if self._index is None:
+            raise BuildError(self.store.name, "opened without its index of words", "open it with Archive.open")
+        return self._index
 
     @property
     def corpus_hash(self) -> str:
