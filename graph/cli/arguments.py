@@ -177,9 +177,16 @@ def _trace(commands: Any) -> None:
 
 def _find(commands: Any) -> None:
     command = _command(
-        commands, "find", ask.find, "find actors, places, events by any of their names", "  testimony find Serekaniye"
+        commands,
+        "find",
+        ask.find,
+        "find actors, places, events by any of their names, and what is said by its words",
+        "  testimony find Serekaniye",
     )
-    command.add_argument("text", nargs="+", help="part of a name, in any spelling that occurs")
+    command.add_argument("text", nargs="+", help="words, in any spelling that occurs; the last may be unfinished")
+    command.add_argument(
+        "--limit", type=int, default=10, metavar="N", help="claims, documents and questions shown (default: 10 each)"
+    )
     _out(command)
     _json(command)
 

@@ -17,10 +17,11 @@ from graph.cli.show import note, say, table
 from graph.corpus.files import write_atomically
 from graph.endpoint import Endpoint
 from graph.errors import BuildError, NotFoundError, QueryError
-from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Overview
+from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Finding, Overview
 from graph.export import writer
 from graph.export.cells import NOTE, cells
 from graph.export.csv import inert
+from graph.export.found import claim_found, document_found, entity_found, question_found
 from graph.export.tree import tree
 from graph.queries import NamedQuery, lacks_status, named, named_queries, parse_query, run
 from graph.queries.guard import silent_traps
@@ -224,34 +225,59 @@ def _by_name(archive: Archive, name: str) -> str:
 
 
 def find(given: Namespace) -> int:
-    """List entities by name."""
+    """List entities by name, then claims, documents and questions by their words."""
     text = " ".join(given.text)
-    found = Overview(Archive.open(given.build)).find(text)
+    found = Overview(Archive.open(given.build)).search(text, max(given.limit, 1))
     if given.json:
-        say(
-            json.dumps(
-                [
-                    {
-                        "id": f.entity.id,
-                        "kind": f.entity.kind,
-                        "label": f.entity.name,
-                        "matched": f.matched,
-                        "claims": f.claims,
-                    }
-                    for f in found
-                ],
-                indent=2,
-                ensure_ascii=False,
-            )
-        )
-    elif not found:
-        say(f"nothing is named {text!r} in this corpus")
+        say(json.dumps(_found_rows(found), indent=2, ensure_ascii=False))
     else:
+        _print_found(text, found)
+    for kind, shown in (("claim", found.claims), ("document", found.documents), ("question", found.questions)):
+        total = found.totals[kind]
+        if len(shown) < total:
+            note(f"{len(shown)} of {total} {kind}s shown; --limit {total} shows all")
+    return 0
+
+
+def _found_rows(found: Finding) -> list[dict[str, object]]:
+    """One list, entities first; `group` tells what each row is."""
+    return [
+        {"group": group, **row}
+        for group, rows in (
+            ("entity", [entity_found(f) for f in found.entities]),
+            ("claim", [claim_found(f) for f in found.claims]),
+            ("document", [document_found(f) for f in found.documents]),
+            ("question", [question_found(f) for f in found.questions]),
+        )
+        for row in rows
+    ]
+
+
+def _print_found(text: str, found: Finding) -> None:
+    if found.entities:
         table(
             ("id", "name", "matched", "kind", "claims"),
-            [(f.entity.id, f.entity.name, f.matched, f.entity.kind, str(f.claims)) for f in found],
+            [(f.entity.id, f.entity.name, f.matched, f.entity.kind, str(f.claims)) for f in found.entities],
         )
-    return 0
+    else:
+        say(f"nothing is named {text!r} in this corpus")
+    if found.claims:
+        table(
+            ("claim", "says", "status", "speaker", "document"),
+            [(" ".join(f.claims), f.says.text, f.status.id, f.chain, f.document.id) for f in found.claims],
+            "what is said, with whose word it is",
+        )
+    if found.documents:
+        table(
+            ("document", "where", "our words"),
+            [
+                (f.document.id, f"paragraph {f.paragraph}" if f.paragraph else "title", f.passage.text)
+                for f in found.documents
+            ],
+            "documents",
+        )
+    if found.questions:
+        table(("id", "question"), [(f.question.id, f.passage.text) for f in found.questions], "questions")
 
 
 def export(given: Namespace) -> int:

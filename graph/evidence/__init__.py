@@ -5,7 +5,8 @@ source fields is optional, so a bare fact cannot leave the graph.
 """
 
 from graph.evidence.archive import Archive
-from graph.evidence.names import Found, fold
+from graph.evidence.finding import ClaimFound, DocumentFound, Finding, QuestionFound
+from graph.evidence.names import Found
 from graph.evidence.overview import Overview, Paragraph
 from graph.evidence.values import (
     Bundle,
@@ -27,9 +28,12 @@ __all__ = [
     "Archive",
     "Bundle",
     "ClaimEvidence",
+    "ClaimFound",
     "DocumentEvidence",
+    "DocumentFound",
     "EdgeEvidence",
     "Evidence",
+    "Finding",
     "Focus",
     "Found",
     "Garbled",
@@ -39,7 +43,7 @@ __all__ = [
     "Overview",
     "Paragraph",
     "PassageEvidence",
+    "QuestionFound",
     "Term",
-    "fold",
     "spoken",
 ]

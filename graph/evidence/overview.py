@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from graph.evidence.archive import Archive
-from graph.evidence.names import Found, find
+from graph.evidence.finding import Finding, entities, finding
+from graph.evidence.names import Found
 from graph.evidence.values import ClaimEvidence, DocumentEvidence
 from graph.model import Entity, Question
 from graph.rdf import short
@@ -102,8 +103,12 @@ class Overview:
         return [lang for lang in ("en", "ku", "ar", "tr") if lang in known]
 
     def find(self, text: str) -> list[Found]:
-        """Entities by name, see `graph.evidence.names`."""
-        return find(self._archive.register.entities.values(), self.by_entity, text)
+        """Entities by name, see `graph.evidence.finding`."""
+        return entities(self._archive, self.by_entity, text)
+
+    def search(self, text: str, limit: int = 20) -> Finding:
+        """Entities by name, and at most `limit` sentences, documents and questions by their words."""
+        return finding(self._archive, self.by_entity, text, limit)
 
     def paragraphs(self, document: str) -> list[Paragraph]:
         """A document as read; NotFoundError when there is none."""

@@ -208,7 +208,7 @@ class Api:
     def search(self, request: Request) -> Response:
         query = request.query_params.get("q", "")[:MAX_TEXT]
         limit = number(request.query_params.get("limit"), 20, 1, 100)
-        return JSONResponse(views.search(query, self._live.snapshot.held.find(query), limit))
+        return JSONResponse(views.search(query, self._live.snapshot.held.search(query, limit), limit))
 
     def focus(self, request: Request) -> Response:
         now = self._live.snapshot

@@ -10,8 +10,8 @@ from graph.evidence import (
     DocumentEvidence,
     EdgeEvidence,
     Evidence,
+    Finding,
     Focus,
-    Found,
     HopEvidence,
     Named,
     Overview,
@@ -20,6 +20,7 @@ from graph.evidence import (
     Term,
     spoken,
 )
+from graph.export.found import claim_found, document_found, entity_found, question_found
 from graph.model import Entity
 from graph.network import positions
 from graph.vocabulary import Concept, vocabulary
@@ -67,13 +68,19 @@ def _status(concept: Concept, claims: int) -> Json:
     }
 
 
-def search(query: str, found: list[Found], limit: int) -> Json:
-    """The first matches and how many there are."""
-    results = [
-        {"id": f.entity.id, "kind": f.entity.kind, "label": f.entity.name, "matched": f.matched, "claims": f.claims}
-        for f in found[:limit]
-    ]
-    return {"query": query, "total": len(found), "results": results}
+def search(query: str, finding: Finding, limit: int) -> Json:
+    """The first entities found and how many there are; beside them what else holds the words."""
+    groups = {
+        "claims": ("claim", [claim_found(found) for found in finding.claims]),
+        "documents": ("document", [document_found(found) for found in finding.documents]),
+        "questions": ("question", [question_found(found) for found in finding.questions]),
+    }
+    return {
+        "query": query,
+        "total": finding.totals["entity"],
+        "results": [entity_found(found) for found in finding.entities[:limit]],
+        **{name: {"total": finding.totals[kind], "results": listed} for name, (kind, listed) in groups.items()},
+    }
 
 
 def entity(of: Entity) -> Json:
