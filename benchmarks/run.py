@@ -15,11 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import origins
+import service
 from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Oxigraph
 from rdflib import Dataset
 from rich.console import Console
 from rich.table import Table
+from search import rows as search_rows
 
 from graph.build import build
 from graph.evidence import Archive
@@ -121,16 +123,25 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=origins.SIZES[-1], help="count origins over no more claims")
     chosen = parser.parse_args()
     costs, counts = parts(), origins.measure(origins.up_to(chosen.most))
+    words = list(search_rows(min(chosen.most, 20_000)))
+    place = Path(tempfile.mkdtemp(prefix="testimony-bench-"))
+    try:
+        served = service.measure(place)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
     if chosen.json:
         named = [dict(zip(("what", "peer", "ours", "theirs"), cost, strict=True)) for cost in costs]
-        print(json.dumps({"parts": named, "origins": counts}, indent=1))
+        print(json.dumps({"parts": named, "origins": counts, "search": words, "service": served}, indent=1))
         return
     table = Table("what", "ours", "peer", "ratio", title="Testimony: costs", title_justify="left")
     for what, peer, ours, theirs in costs:
         table.add_row(what, f"{ours * 1000:,.1f} ms", f"{theirs * 1000:,.1f} ms ({peer})", f"{ours / theirs:.3f}")
+    for row in words:
+        table.add_row(*row)
     console = Console(width=120)
     console.print(table)
     console.print(origins.table(counts))
+    console.print(service.table(served))
 
 
 if __name__ == "__main__":
