@@ -124,3 +124,11 @@ def test_the_help_names_every_command_of_the_documentation(capsys: pytest.Captur
     for page in PAGES:
         for name in re.findall(r"`testimony ([a-z]+)", page.read_text(encoding="utf-8")):
             assert re.search(rf"^ +{name}\b", offered, re.MULTILINE), f"{page.name}: testimony {name}"
+
+
+def test_every_defence_of_the_service_names_tests_that_exist() -> None:
+    text = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+)`", text)
+    held = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    assert len(named) > 20
+    assert [name for name in named if f"def {name}(" not in held] == []

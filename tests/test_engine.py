@@ -3,6 +3,8 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -156,6 +158,19 @@ def test_a_worker_reaches_nobody(engine: Engine) -> None:
     assert engine.facts["network"] == "none" or engine.facts["sealed"]
 
 
+def test_each_wall_around_a_worker_stands_alone(engine: Engine) -> None:
+    """No network, no descriptor for a file or socket, no core file, a limit of memory: each seen from outside."""
+    count(engine)
+    proc = Path(f"/proc/{engine._zygote.idle[0].pid}")
+    if not proc.is_dir() or engine.facts != {**engine.facts, "network": "none", "sealed": True}:
+        pytest.skip("this system does not give a user all of them")
+    assert (proc / "ns" / "net").readlink() != Path("/proc/self/ns/net").readlink()
+    limits = {line[:26].strip(): line[26:].split()[:2] for line in (proc / "limits").read_text("ascii").splitlines()}
+    assert limits["Max open files"] == ["0", "0"]
+    assert limits["Max core file size"] == ["0", "0"]
+    assert limits["Max address space"][1] != "unlimited"
+
+
 def test_without_isolation_it_would_reach_somebody() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -187,28 +202,28 @@ def small_store(folder: Path, name: str) -> Path:
 
 def test_a_snapshot_is_exchanged_under_readers_without_a_torn_answer(tmp_path: Path) -> None:
     first, second = small_store(tmp_path, "one"), small_store(tmp_path, "two")
-    seen: list[str] = []
+    seen: list[tuple[str, str]] = []  # what the answer holds, and what it says answered
     over = threading.Event()
-    with Engine(first, Limits(workers=2)) as engine:
+    with Engine(first, Limits(workers=2), "one") as engine:
 
         def read() -> None:
             while not over.is_set():
                 told = engine.ask(Ask("SELECT ?n { <urn:x:build> <urn:x:is> ?n }"))
                 assert told.state == "complete", told
-                seen.append(json.loads(told.body)["results"]["bindings"][0]["n"]["value"])
+                seen.append((json.loads(told.body)["results"]["bindings"][0]["n"]["value"], told.build))
 
         readers = [threading.Thread(target=read) for _ in range(3)]
         for reader in readers:
             reader.start()
         for folder in (second, first, second):
             time.sleep(0.2)
-            engine.exchange(folder)
+            engine.exchange(folder, folder.name)
         time.sleep(0.2)
         over.set()
         for reader in readers:
             reader.join()
         assert engine.folder == second.resolve()
-    assert set(seen) == {"one", "two"}
+    assert set(seen) == {("one", "one"), ("two", "two")}
 
 
 def test_a_snapshot_that_cannot_be_opened_leaves_the_one_before(engine: Engine, tmp_path: Path) -> None:
@@ -246,3 +261,34 @@ def test_a_worker_that_died_while_idle_costs_nobody_an_answer(mini_archive: Arch
         while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
             time.sleep(0.01)
         assert [engine.ask(Ask("ASK {}")).state for _ in range(3)] == ["complete"] * 3
+
+
+def test_the_thread_that_started_the_workers_may_end(mini_archive: Archive) -> None:
+    """The system's signal of a dead parent is sent when the thread ends that made the process."""
+    made: list[Engine] = []
+    starting = threading.Thread(target=lambda: made.append(Engine(Path(mini_archive.store.name), Limits(workers=1))))
+    starting.start()
+    starting.join()
+    time.sleep(0.3)
+    with made[0] as engine:
+        assert engine._zygote._process.poll() is None
+        assert engine.ask(Ask("ASK {}")).state == "complete"
+
+
+def test_nothing_outlives_a_killed_server(mini_archive: Archive, tmp_path: Path) -> None:
+    code = (
+        "import sys, threading, time; from pathlib import Path; from graph.engine import Ask, Engine, Limits\n"
+        "engine = Engine(Path(sys.argv[1]), Limits(seconds=60, workers=1))\n"
+        "print(engine._zygote._process.pid, engine._zygote.idle[0].pid, flush=True)\n"
+        "engine.ask(Ask(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", code, mini_archive.store.name, PRODUCT]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        pids = [int(pid) for pid in server.stdout.readline().split()]
+        time.sleep(0.3)
+        server.kill()
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
+        time.sleep(0.05)
+    assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []

@@ -47,6 +47,7 @@ class Told:
     column: int = 0
     limit: str = ""  # time, memory or crash, when stopped
     warnings: tuple[str, ...] = ()
+    build: str = ""  # the name of the build that answered
     body: bytes = field(default=b"", repr=False)
 
 

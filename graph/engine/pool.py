@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.engine.messages import Ask, GoneError, LateError, Told, as_head, receive, send, to_told
@@ -62,9 +62,9 @@ class _Worker:
 class _Zygote:
     """The process that holds one snapshot, with its idle workers."""
 
-    def __init__(self, folder: Path, memory: int) -> None:
+    def __init__(self, folder: Path, memory: int, name: str) -> None:
         ours, theirs = socket.socketpair()
-        self.folder = folder
+        self.folder, self.name = folder, name
         command = [sys.executable, "-m", "graph.engine.zygote", str(theirs.fileno()), str(folder), str(memory)]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603
         theirs.close()
@@ -110,14 +110,14 @@ class _Zygote:
 
 
 class Engine:
-    """Answers questions over a published snapshot; safe to use from several threads."""
+    """Answers questions over a published snapshot, whose name each answer bears; safe to use from several threads."""
 
-    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+    def __init__(self, folder: Path, limits: Limits | None = None, name: str = "") -> None:
         self.limits = limits or Limits()
         self._lock = threading.Lock()
         self._free = threading.Semaphore(self.limits.workers)
         self._waiting = 0
-        self._zygote = _Zygote(folder.resolve(), self.limits.memory)
+        self._zygote = _Zygote(folder.resolve(), self.limits.memory, name)
         for _ in range(self.limits.workers):
             self._zygote.idle.append(self._zygote.fork())
 
@@ -164,7 +164,7 @@ class Engine:
                 self._returned(zygote, None)
             else:
                 self._returned(zygote, worker)
-        return told
+        return replace(told, build=zygote.name)
 
     def _taken(self) -> tuple[_Zygote, _Worker]:
         """An idle worker of the current snapshot, or a new one; the snapshot's process is started again if it died."""
@@ -180,7 +180,7 @@ class Engine:
                 zygote.busy -= 1
                 if self._zygote is zygote:
                     zygote.close()
-                    self._zygote = _Zygote(zygote.folder, self.limits.memory)
+                    self._zygote = _Zygote(zygote.folder, self.limits.memory, zygote.name)
                 zygote = self._zygote
                 zygote.busy += 1
             return zygote, zygote.fork()
@@ -196,9 +196,9 @@ class Engine:
             if zygote.retired and zygote.busy == 0:
                 zygote.close()
 
-    def exchange(self, folder: Path) -> None:
+    def exchange(self, folder: Path, name: str = "") -> None:
         """Go over to another snapshot; questions under way finish on the old one. Raises BuildError, and stays."""
-        fresh = _Zygote(folder.resolve(), self.limits.memory)
+        fresh = _Zygote(folder.resolve(), self.limits.memory, name)
         for _ in range(self.limits.workers):
             fresh.idle.append(fresh.fork())
         with self._lock:

@@ -27,7 +27,7 @@ def main() -> None:
     control, folder, memory = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], int(sys.argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asked; the socket closes then
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a dead worker leaves nothing behind
-    _die_with_parent()
+    # no signal of a dead parent here: it would come when the thread ends that started us; the closed socket ends us
     cut_off = _without_network()
     index = Store.read_only(folder)
     index.query("SELECT * WHERE { ?s ?p ?o } LIMIT 1", default_graph=DefaultGraph())

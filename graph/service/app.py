@@ -122,7 +122,7 @@ def application(
         raise ServiceError(str(static), "the page has not been bundled", "run `make page`")
     live = source if isinstance(source, Live) else Live(source)
     api, data, linked = Api(live), Data(live), Linked(live)
-    sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.archive.corpus_hash[:12])
+    sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.name)
     return Starlette(
         routes=[
             Route("/sparql", sparql, methods=["GET", "HEAD", "POST"]),

@@ -31,6 +31,11 @@ class Snapshot:
         """Where its index lies."""
         return Path(self.archive.store.name)
 
+    @property
+    def name(self) -> str:
+        """What answers call it: the beginning of its corpus hash."""
+        return self.archive.corpus_hash[:12]
+
     @cached_property
     def claims(self) -> list[ClaimEvidence]:
         """Every claim with everything behind it."""
@@ -67,7 +72,7 @@ class Live:
         """The workers over it, started when first needed."""
         with self._lock:
             if self._held.engine is None:
-                self._held.engine = Engine(self._held.snapshot.folder, self._limits)
+                self._held.engine = Engine(self._held.snapshot.folder, self._limits, self._held.snapshot.name)
             return self._held.engine
 
     def follow(self, out: Path, corpus: Path | None, failed: Callable[[str], None]) -> threading.Thread:
@@ -95,8 +100,10 @@ class Live:
         fresh = Snapshot(archive)
         with self._lock:
             engine = self._held.engine
-        if engine is not None:
-            engine.exchange(fresh.folder)
+            if engine is None:  # under the lock, so that none starts meanwhile on the one before
+                self._held.snapshot = fresh
+                return
+        engine.exchange(fresh.folder, fresh.name)
         with self._lock:
             self._held.snapshot = fresh
 

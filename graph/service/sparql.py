@@ -154,7 +154,7 @@ class Sparql:
         return replace(told, warnings=silent_traps(sparql))
 
     async def _send(self, send: Send, told: Told) -> None:
-        extra = {"testimony-answer": told.state, "testimony-build": self._build(), "vary": "accept"}
+        extra = {"testimony-answer": told.state, "testimony-build": told.build or self._build(), "vary": "accept"}
         if told.state in ("complete", "truncated"):
             if told.rows is not None:
                 extra["testimony-rows"] = str(told.rows)
