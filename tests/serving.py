@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from graph.service import free_socket
+from graph.service.server import SERVING
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Served:
 def serving(app: ASGIApp) -> Iterator[Served]:
     """Serve an application until the block ends."""
     listener = free_socket(0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, **{**SERVING, "log_level": "error"}))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from graph.errors import ServiceError
 from graph.evidence import Archive
-from graph.service import application, free_socket
+from graph.service import application, free_socket, server, sparql
 from graph.service.app import HEADERS, Guard
 from graph.vocabulary import vocabulary
 
@@ -194,6 +194,23 @@ def test_and_would_succeed_without_the_guard(attack: str) -> None:
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"])
 def test_this_machine_is_let_in_by_any_of_its_names(served: Served, host: str) -> None:
     assert served.ask("/api/overview", headers={"Host": f"{host}:{served.port}"}).status == 200
+
+
+def test_half_a_request_does_not_hold_its_place(mini_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "PATIENCE", 0.3)
+    monkeypatch.setattr(sparql, "PATIENCE", 0.3)
+    head = b"GET /api/queries HTTP/1.1\r\nHost: localhost\r\n"
+    with serving(application(mini_archive)) as served:
+        for whole in (b"", head, head + b"X-Y: ", head + b"\r\n" + head):
+            with socket.create_connection(("127.0.0.1", served.port), timeout=5) as caller:
+                caller.sendall(whole)
+                while caller.recv(65_536):
+                    pass  # the whole answer where there is one, and then the end
+        with socket.create_connection(("127.0.0.1", served.port), timeout=5) as caller:
+            kind = b"Content-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK"
+            caller.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\n" + kind)
+            assert caller.recv(200).startswith(b"HTTP/1.1 408")
+        assert served.get("/api/queries")
 
 
 def test_it_listens_on_this_machine_only() -> None:

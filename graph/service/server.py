@@ -1,11 +1,13 @@
 """Starting the service on a free port of this machine."""
 
+import asyncio
 import socket
 import webbrowser
 from collections.abc import Callable
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from graph.errors import ServiceError
 from graph.service.app import application
@@ -15,8 +17,51 @@ TRIED = 20
 
 
 HOST = "127.0.0.1"
-# a client that sends its request drop by drop, or holds many sockets, must not keep others out
-_PATIENCE: dict[str, Any] = {"timeout_keep_alive": 5, "limit_concurrency": 200, "h11_max_incomplete_event_size": 65_536}
+PATIENCE = 5  # seconds for the head of a request, and for the next request
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP that gives up on a request whose head does not come; the server itself would wait for ever."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._waiting is None and self._is_idle():
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._waiting = self.loop.call_later(PATIENCE, self._give_up)
+
+    def _give_up(self) -> None:
+        self._waiting = None
+        if self._is_idle() and not self.transport.is_closing():
+            self.transport.close()
+
+    def _is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+
+# a client that sends its request drop by drop, or holds many sockets, must not keep others out for longer
+SERVING: dict[str, Any] = {
+    "http": PatientProtocol,
+    "timeout_keep_alive": PATIENCE,
+    "limit_concurrency": 200,
+    "h11_max_incomplete_event_size": 65_536,
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "lifespan": "off",
+}
 
 
 def free_socket(port: int, host: str = HOST) -> socket.socket:
@@ -51,11 +96,8 @@ def serve(live: Live, port: int, browser: bool, told: Callable[[str], None], ori
     told(f"open {address}")
     if browser:
         webbrowser.open(address)
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, lifespan="off", **_PATIENCE
-    )
     try:
         with listener:
-            uvicorn.Server(config).run(sockets=[listener])
+            uvicorn.Server(uvicorn.Config(app, **SERVING)).run(sockets=[listener])
     finally:
         live.close()

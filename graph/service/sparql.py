@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.types import Receive, Scope, Send
 
 from graph.engine import Ask, Engine, Told
@@ -20,6 +20,7 @@ from graph.service.negotiation import chosen
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
+PATIENCE = 10  # seconds for the body of a request
 _STATUS = {"complete": 200, "truncated": 206, "refused": 403, "wrong": 400, "busy": 429}
 _STOPPED = {"time": 504, "memory": 507}
 _KNOWN = frozenset({"query", "default-graph-uri", "named-graph-uri", "timeout"})
@@ -106,7 +107,8 @@ class Sparql:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         try:
-            body = await _body(receive) if scope["method"] == "POST" else b""
+            with fail_after(PATIENCE):
+                body = await _body(receive) if scope["method"] == "POST" else b""
             request = asked(scope["method"], scope["query_string"], headers.get(b"content-type", ""), body)
             if request.sparql is None:
                 media, described = self._described(headers.get(b"accept", ""), headers.get(b"host", ""))
@@ -114,6 +116,9 @@ class Sparql:
                 return
             base = f"http://{headers.get(b'host', '')}{scope['path']}"
             told = await self._told(request, request.sparql, headers.get(b"accept", ""), base)
+        except TimeoutError:
+            await respond(send, 408, "application/json", _json({"error": f"no whole body in {PATIENCE} s"}))
+            return
         except RequestError as error:
             await respond(send, error.status, "application/json", _json({"error": str(error)}))
             return
