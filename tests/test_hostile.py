@@ -23,6 +23,10 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 LIMIT = 2.0
 SMALL = "PREFIX say: <https://w3id.org/testimony/ns#> SELECT ?c { ?c a say:Claim } LIMIT 5"
 EVERY = (*fifty(), *later())
+# those that run to the limit are many seconds: four of them here, all of them in `make soak`
+_RUNAWAY = [hostile for hostile in EVERY if hostile.expect != "refused"]
+QUICK = [hostile for hostile in EVERY if hostile.expect == "refused"] + _RUNAWAY[::12]
+ASKED = [pytest.param(h, id=h.name, marks=() if h in QUICK else pytest.mark.slow) for h in EVERY]
 
 
 def ask(port: int, query: str) -> tuple[int, dict[str, str], bytes]:
@@ -66,8 +70,10 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def run(founding_build: Path) -> Iterator[Run]:
-    """Every hostile query, one after the other, and beside them a second user with small ones."""
+def run(founding_build: Path, request: pytest.FixtureRequest) -> Iterator[Run]:
+    """Every hostile query that is to be asked, one after the other, and beside them a second user with small ones."""
+    calls = (getattr(item, "callspec", None) for item in request.session.items)
+    chosen = {call.params["hostile"].name for call in calls if call is not None and "hostile" in call.params}
     command = [sys.executable, "-m", "graph", "serve", "--no-browser", "--port", "0", "--seconds", str(LIMIT)]
     command += ["--corpus", str(FOUNDING), "--build", str(founding_build)]
     with canary() as heard, subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
@@ -85,7 +91,7 @@ def run(founding_build: Path) -> Iterator[Run]:
 
         user = threading.Thread(target=use)
         user.start()
-        for hostile in EVERY:
+        for hostile in (one for one in EVERY if one.name in chosen):
             start = time.monotonic()
             made.replies[hostile.name] = (0.0, *ask(port, hostile.query))
             made.replies[hostile.name] = (time.monotonic() - start, *made.replies[hostile.name][1:])
@@ -109,10 +115,10 @@ def test_the_fifty_are_as_they_were_written() -> None:
     assert digest(fifty()) == "5e2f64dec2d57ea6ba6ab7a54a787caf3c16c7ac00d800c6204d6f324d8a2c10"
 
 
-@pytest.mark.parametrize("hostile", EVERY, ids=lambda hostile: hostile.name)
+@pytest.mark.parametrize("hostile", ASKED)
 def test_it_is_settled_in_time_and_says_how(run: Run, hostile: Hostile) -> None:
     seconds, status, headers, body = run.replies[hostile.name]
-    assert seconds < LIMIT + 1
+    assert seconds < LIMIT + (1 if len(run.replies) == len(EVERY) else 10)  # a busy machine is no failure here
     assert status in (200, 206, 400, 403, 413, 504, 507)
     if status in (200, 206):
         assert is_whole(headers, body)
@@ -127,8 +133,9 @@ def test_nobody_else_is_harmed(run: Run) -> None:
     assert run.alive
     times = sorted(seconds for seconds, _ in run.second)
     assert {status for _, status in run.second} == {200}
-    assert len(times) > 100
-    assert times[int(len(times) * 0.99)] < 1
+    if len(run.replies) == len(EVERY):
+        assert len(times) > 100
+        assert times[int(len(times) * 0.99)] < 1
 
 
 def test_nothing_arrives_at_the_canary(run: Run) -> None:
