@@ -102,6 +102,7 @@ def test_the_store_offers_no_way_to_write() -> None:
     assert offered == {
         "about",
         "bearing",
+        "columns",
         "ids",
         "in_graph",
         "knows",

@@ -226,7 +226,7 @@ def test_a_withdrawal_shows_both_sentences_and_the_disagreements_that_vanish(ask
     assert found["disagreements"]["appeared"] == []
     assert all(one["after"] is None and one["why"] for one in found["fallen"])
     out = run("withdraw", "--document", "901-courier").out
-    assert "39 of 52 claims stay; 9 edges not shown any more, 4 drawn otherwise, 7 disagreements gone" in out
+    assert "39 of 52 claims stay; 9 edges not shown any more, 4 drawn otherwise, 9 disagreements gone" in out
 
 
 def test_what_a_minimum_hides_is_not_shown_after(ask: Any, run: Any) -> None:

@@ -100,6 +100,10 @@ class _Zygote:
             ours.close()
             raise
 
+    def dead(self) -> bool:
+        """Whether the process that holds the snapshot has ended."""
+        return self._process.poll() is not None
+
     def close(self) -> None:
         for worker in self.idle:
             worker.kill()
@@ -150,6 +154,12 @@ class Engine:
                 self._waiting -= 1
 
     def _answered(self, ask: Ask, limit: float) -> Told:
+        told, zygote = self._tried(ask, limit)
+        if told.limit == "memory" and not zygote.retired and zygote.dead():
+            told, zygote = self._tried(ask, limit)  # its workers went with it: no fault of this question
+        return replace(told, build=zygote.name)
+
+    def _tried(self, ask: Ask, limit: float) -> tuple[Told, _Zygote]:
         zygote, worker = self._taken()
         while not worker.alive():  # it died while nobody asked: no fault of this question
             worker.to.close()  # and its number may be another process's by now
@@ -164,7 +174,7 @@ class Engine:
                 self._returned(zygote, None)
             else:
                 self._returned(zygote, worker)
-        return replace(told, build=zygote.name)
+        return told, zygote
 
     def _taken(self) -> tuple[_Zygote, _Worker]:
         """An idle worker of the current snapshot, or a new one; the snapshot's process is started again if it died."""
