@@ -13,7 +13,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from graph.endpoint.rewrite import RECORD, form_of, joined_paths, on_record, template_of
+from graph.endpoint.rewrite import RECORD, form_of, has_long_path, on_record, template_of
 from graph.endpoint.wire import TIMEOUT, Reply, address, post
 from graph.errors import EndpointError, QueryError
 from graph.store import Answer, Rows, Store, Term, shown_term
@@ -31,6 +31,7 @@ class Endpoint:
     def __init__(self, url: str, timeout: float = TIMEOUT, flat: bool = False) -> None:
         address(url)
         self.name, self.timeout, self.flat = url, timeout, flat
+        self._server = ""  # what it calls itself, once it has answered
         self._known: dict[NamedNode, list[Quad]] = {}
 
     @classmethod
@@ -40,7 +41,8 @@ class Endpoint:
         if not found.rows(f"SELECT ?hash {{ <{RECORD}> <{say.corpusHash.value}> ?hash }}").rows:
             raise EndpointError(url, "no whole record of Testimony lies there", f"run `testimony push {url}`")
         flat = found.query(f"ASK {{ ?proposition <{say.contentPredicate.value}> ?relation }}").truth
-        return cls(url, timeout, bool(flat))
+        found.flat = bool(flat)
+        return found
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> Answer:
         """Run a query over the record, as `Store.query` does.
@@ -121,11 +123,11 @@ class Endpoint:
 
     def _answer(self, sparql: str) -> bool | tuple[set[str], list[QuerySolution]]:
         """A truth value, or names and rows, read to the end."""
+        self._refuse_paths(sparql)
         reply = post(self.name, urlencode({"query": sparql}).encode(), FORM, _JSON, self.timeout)
+        self._server = reply.headers.get("server", "")
         self._check(reply)
-        if reply.headers.get("server", "").startswith("Virtuoso") and joined_paths(sparql) > 1:
-            told = "paths of any length that meet, which Virtuoso 7 answers wrongly and without a word"
-            raise EndpointError(self.name, told, "ask the embedded store: leave out --endpoint")
+        self._refuse_paths(sparql)
         try:
             found = _parsed(reply.body)
         except (SyntaxError, ValueError) as error:
@@ -135,6 +137,11 @@ class Endpoint:
         if not isinstance(found, bool) and limit.isdigit() and len(found[1]) >= int(limit):
             raise EndpointError(self.name, f"the server stops at {limit} rows", "ask for less, or raise its limit")
         return found
+
+    def _refuse_paths(self, sparql: str) -> None:
+        if self._server.startswith("Virtuoso") and has_long_path(sparql):
+            told = "a path of any length (* or +), which Virtuoso 7 may answer wrongly without a word"
+            raise EndpointError(self.name, told, "ask the embedded store: leave out --endpoint")
 
     def _check(self, reply: Reply) -> None:
         if reply.status != 200:

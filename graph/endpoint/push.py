@@ -125,19 +125,23 @@ def compare(build: Path, held: Held, url: str, own: int) -> None:
             raise EndpointError(url, told, "push again, or load the files of --bulk by the store's own loader")
 
 
-def differing(store: Store, endpoint: Endpoint, progress: Progress = lambda _step: None) -> list[str]:
-    """The named queries without parameters that a store answers otherwise than the build, or not at all."""
-    found = []
+def differing(store: Store, endpoint: Endpoint, progress: Progress = lambda _step: None) -> dict[str, str]:
+    """The named queries without parameters that an endpoint does not answer as the build does, with the reason.
+
+    An empty reason: it answers, with other rows.
+    """
+    found = {}
     for query in named_queries().values():
         if query.parameters:
             continue
         progress(f"asking {query.name}")
         try:
-            there = run(endpoint, query, {}).rows
-        except EndpointError:
-            there = None
-        if there is None or Counter(there.rows) != Counter(_rows(run(store, query, {}))):
-            found.append(query.name)
+            there = run(endpoint, query, {})
+        except EndpointError as error:
+            found[query.name] = str(error)
+            continue
+        if Counter(_rows(there)) != Counter(_rows(run(store, query, {}))):
+            found[query.name] = ""
     return found
 
 

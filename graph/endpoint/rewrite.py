@@ -8,6 +8,7 @@ group, `GRAPH ?g` is kept to propositions (a store may hold other graphs), and p
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from re import IGNORECASE, Match, compile
 
 from graph.errors import QueryError
@@ -128,24 +129,13 @@ def form_of(sparql: str, where: str = "query") -> str:
     return Rewriter(sparql, where).outer.form
 
 
-def joined_paths(sparql: str) -> int:
-    """How many paths of any length (`*`, `+`) a solution may pass through; branches of a UNION do not add up."""
+def has_long_path(sparql: str) -> bool:
+    """Whether a query follows a path of any length (`*`, `+`)."""
     found = tokens(sparql)
-    groups = [[0, 0]]  # per open group: the sum so far, and the weight of the group that closed last
-    after_union: list[bool] = []
-    for index, token in enumerate(found):
-        text, before = token.group(), found[index - 1] if index else token
-        if text == "{":
-            after_union.append(before.group().upper() == "UNION")
-            groups.append([0, 0])
-        elif text == "}":
-            weight, outer = groups.pop()[0], groups[-1]
-            beside = outer[1] if after_union.pop() else 0
-            outer[0] += max(weight - beside, 0)
-            outer[1] = max(weight, beside)
-        elif text in "*+" and (before.lastgroup == "iri" or before.group() == ")" or ":" in before.group()):
-            groups[-1][0] += 1
-    return groups[0][0]
+    return any(
+        token.group() in ("*", "+") and (before.lastgroup == "iri" or before.group() == ")" or ":" in before.group())
+        for before, token in pairwise(found)
+    )
 
 
 def template_of(sparql: str, parameters: tuple[str, ...], where: str) -> tuple[str, str, str, tuple[str, ...]]:
