@@ -20,6 +20,7 @@ from graph.engine.messages import Ask, GoneError, LateError, Told, as_head, rece
 from graph.errors import BuildError
 
 _START = 60.0  # seconds until a snapshot is open
+_ENDING = 0.2  # seconds in which a process that is ending has ended
 _SPARE = 0.5  # seconds a worker gets beyond the limit of its question to hand over a large answer
 
 
@@ -101,8 +102,12 @@ class _Zygote:
             raise
 
     def dead(self) -> bool:
-        """Whether the process that holds the snapshot has ended."""
-        return self._process.poll() is not None
+        """Whether the process that holds the snapshot has ended. Its workers hear of it a moment before we do."""
+        try:
+            self._process.wait(_ENDING)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def close(self) -> None:
         for worker in self.idle:
