@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
+from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
 
 from graph.engine import Ask, Engine, Told
 from graph.errors import QueryError
 from graph.queries import NamedQuery, prepared
 from graph.queries.guard import own_dataset, silent_traps
-from graph.store import Answer, Rows, Store, shown_term
+from graph.store import Answer, Store, as_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,4 @@ def _answer(told: Told, known: frozenset[str]) -> Answer:
     if told.kind == "triples":
         quads = parse(told.body, format=RdfFormat.N_TRIPLES)
         return Answer(triples=tuple(Triple(q.subject, q.predicate, q.object) for q in quads))
-    found = parse_query_results(told.body, format=QueryResultsFormat.JSON)
-    if isinstance(found, QueryBoolean):
-        return Answer(truth=bool(found))
-    assert isinstance(found, QuerySolutions)
-    columns = tuple(variable.value for variable in found.variables if variable.value not in known)
-    return Answer(rows=Rows(columns, tuple(tuple(shown_term(row[name]) for name in columns) for row in found)))
+    return as_answer(parse_query_results(told.body, format=QueryResultsFormat.JSON), known)

@@ -107,7 +107,7 @@ class Store:
         Raises QueryError with line and column when the text is not SPARQL.
         """
         with _explained(bindings or {}, where):
-            return _answer(self._started(sparql, bindings), frozenset(bindings or ()))
+            return as_answer(self._started(sparql, bindings), frozenset(bindings or ()))
 
     def columns(self, sparql: str, bindings: Mapping[str, Term] | None = None, where: str = "query") -> tuple[str, ...]:
         """The columns that a query would give, without reading a row; none unless it is a SELECT.
@@ -196,7 +196,8 @@ def _columns(result: QuerySolutions, known: frozenset[str]) -> tuple[str, ...]:
     return tuple(variable.value for variable in result.variables if variable.value not in known)
 
 
-def _answer(result: QuerySolutions | QueryBoolean | QueryTriples, known: frozenset[str]) -> Answer:
+def as_answer(result: QuerySolutions | QueryBoolean | QueryTriples, known: frozenset[str]) -> Answer:
+    """What the engine, or a parser of results, gives; the columns of `known` variables are left out."""
     if isinstance(result, QueryBoolean):
         return Answer(truth=bool(result))
     if isinstance(result, QueryTriples):

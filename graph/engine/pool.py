@@ -126,9 +126,13 @@ class Engine:
         self._lock = threading.Lock()
         self._free = threading.Semaphore(self.limits.workers)
         self._waiting = 0
-        self._zygote = _Zygote(folder.resolve(), self.limits.memory, name)
-        for _ in range(self.limits.workers):
-            self._zygote.idle.append(self._zygote.fork())
+        self._zygote = self._started(folder, name)
+
+    def _started(self, folder: Path, name: str) -> _Zygote:
+        """A snapshot with every worker warm. Raises BuildError."""
+        zygote = _Zygote(folder.resolve(), self.limits.memory, name)
+        zygote.idle.extend(zygote.fork() for _ in range(self.limits.workers))
+        return zygote
 
     @property
     def folder(self) -> Path:
@@ -213,9 +217,7 @@ class Engine:
 
     def exchange(self, folder: Path, name: str = "") -> None:
         """Go over to another snapshot; questions under way finish on the old one. Raises BuildError, and stays."""
-        fresh = _Zygote(folder.resolve(), self.limits.memory, name)
-        for _ in range(self.limits.workers):
-            fresh.idle.append(fresh.fork())
+        fresh = self._started(folder, name)
         with self._lock:
             old, self._zygote = self._zygote, fresh
             old.retired = True

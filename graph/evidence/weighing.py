@@ -146,11 +146,7 @@ class Weighing:
     @cached_property
     def by_edge(self) -> dict[Edge, list[Claim]]:
         """The visible claims of each edge."""
-        found: dict[Edge, list[Claim]] = {}
-        for claim in sorted(self.claims, key=lambda claim: natural(claim.id)):
-            if not claim.withheld:
-                found.setdefault(claim.edge, []).append(claim)
-        return found
+        return _grouped(self.claims)
 
     # ---- names ----------------------------------------------------------------------------
 
@@ -177,10 +173,7 @@ class Weighing:
 
     def carrier(self, carrier: Carrier) -> str:
         """A source in words."""
-        label = {
-            "document": lambda: carrier.id,
-            "group": lambda: next((g.label for g in self.register.groups.values() if g.id == carrier.id), carrier.id),
-        }.get(carrier.kind, lambda: self.label(carrier.id))()
+        label = carrier.id if carrier.kind == "document" else self.register.label(carrier.id)
         return f"{carrier.kind} {label}" if label == carrier.id else f"{carrier.kind} {label} ({carrier.id})"
 
     def named(self, name: str) -> tuple[str, list[Edge]]:
@@ -228,15 +221,11 @@ class Weighing:
             self.sentence(edge),
             term("DrawnStatus", found.status),
             found.why,
-            tuple(Named(origin.key, self._origin(origin.key)) for origin in found.origins),
+            tuple(Named(origin.key, self.register.label(origin.key)) for origin in found.origins),
             spoken(evidence),
             tuple(claim.id for claim in held),
             tuple(sorted({claim.document.id for claim in held})),
         )
-
-    def _origin(self, key: str) -> str:
-        groups = {group.id: group.label for group in self.register.groups.values()}
-        return groups.get(key) or self.label(key)
 
     def changes(
         self, edges: Iterable[EdgeChange], after: Sequence[Claim], before: Sequence[Claim] | None = None

@@ -13,7 +13,7 @@ from graph.content import Edge, Figure, Truth
 from graph.model import Claim, Question
 from graph.origins.counting import Register
 from graph.origins.drawn import Drawn, draw, supposed
-from graph.origins.figures import FigureConflict, apart, conflicts, enters, is_part, same_population
+from graph.origins.figures import FigureConflict, apart, conflicts, enters, is_part, moment, same_population
 from graph.rdf import natural
 from graph.status import takes_side
 
@@ -213,12 +213,6 @@ def asked(claims: Iterable[Claim], register: Register) -> tuple[Asked, ...]:
         for question in register.questions
         for answers in ([edge for edge in by_edge if question.addressed_by(edge)],)
     )
-
-
-def moment(claim: Claim) -> str:
-    """When a claim was said: the date given for the innermost speaker that has one, else of the document."""
-    said = [hop.said_at for hop in reversed(claim.utterance.by) if hop.said_at]
-    return said[0] if said else claim.document.published.end
 
 
 def _given(claim: Claim) -> Given:

@@ -144,14 +144,17 @@ def _decide(edge: Edge, held: Sequence[Claim], seen: _View) -> Drawn:
         return drawn("DrawnNegated", f"it is only said not to be so ({_denials(denying)})")
     if all(claim.utterance.position in ("Heading", "Presupposed") for claim in affirming):
         return drawn("DrawnInsinuated", "it is only asked, headlined or taken for granted")
-    return drawn(*_by_origins(affirming, carrying, signed, seen))
+    return drawn(*_by_origins(affirming, behind, carrying, signed, seen))
 
 
 def _by_origins(
-    affirming: Sequence[Claim], carrying: Sequence[Claim], signed: Independence, seen: _View
+    affirming: Sequence[Claim],
+    behind: Sequence[Origin],
+    carrying: Sequence[Claim],
+    signed: Independence,
+    seen: _View,
 ) -> tuple[str, str]:
     register = seen.register
-    behind = origins(affirming, register)
     if not behind:
         reasons = "; ".join(sorted({discount(claim.utterance, register) or "" for claim in affirming}))
         if any(claim.utterance.position == "Body" and _is_guess(claim) for claim in affirming):

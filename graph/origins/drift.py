@@ -15,8 +15,7 @@ import networkx as nx
 from graph.content import Edge, Figure, Ref
 from graph.model import Claim, SourceRelation
 from graph.origins.counting import Register, discount, origin_of
-from graph.origins.disagreements import moment
-from graph.origins.figures import is_part, within
+from graph.origins.figures import is_part, moment, within
 from graph.origins.upstream import RELAYS, SAME
 from graph.rdf import natural
 from graph.status import certainty_rank, takes_side

@@ -181,9 +181,15 @@ def _range_conflict(a: Figure, b: Figure) -> str | None:
     return "the ranges do not meet" if not apart(a, b) and (_below(a, b) or _below(b, a)) else None
 
 
-def _moment(claim: Claim) -> str:
+def moment(claim: Claim) -> str:
+    """When a claim was said: the date given for the innermost speaker that has one, else of the document."""
     said = [hop.said_at for hop in reversed(claim.utterance.by) if hop.said_at]
-    return _figure(claim).as_of or (said[0] if said else claim.document.published.end)
+    return said[0] if said else claim.document.published.end
+
+
+def _moment(claim: Claim) -> str:
+    """The day for which a figure holds."""
+    return _figure(claim).as_of or moment(claim)
 
 
 def _toll_conflict(first: Claim, second: Claim, a: Figure, b: Figure) -> str | None:

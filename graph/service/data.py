@@ -3,20 +3,21 @@
 What it offers is described in OpenAPI 3.1 by `graph/service/openapi.py`; lists are cut openly.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from graph.evidence import ClaimEvidence
 from graph.export.cells import cells
-from graph.queries import bind, known_nodes, named, named_queries
+from graph.queries import named, named_queries, run
 from graph.service import views
 from graph.service.live import Live
 from graph.service.openapi import LIMIT, MOST, document
 
+T = TypeVar("T")
 Filter = Callable[[ClaimEvidence, str], bool]
 FILTERS: Mapping[str, Filter] = {
     "entity": lambda c, v: v in (c.subject.id, c.object.id) or v in {named.id for named in c.about},
@@ -48,39 +49,19 @@ class Data:
         given = request.query_params
         unknown = sorted(set(given) - {*FILTERS, "limit", "offset"})
         if unknown:
-            return _wrong(f"{unknown[0]}; allowed: {', '.join([*FILTERS, 'limit', 'offset'])}")
-        limit, offset = number(given.get("limit"), LIMIT, 1, MOST), number(given.get("offset"), 0, 0, 10**9)
-        found = [c for c in self._claims() if all(test(c, given[k]) for k, test in FILTERS.items() if k in given)]
-        shown = found[offset : offset + limit]
-        return JSONResponse(
-            {
-                "total": len(found),
-                "offset": offset,
-                "truncated": offset + len(shown) < len(found),
-                "claims": [views.claim_(c) for c in shown],
-            }
-        )
+            raise ParameterError(f"{unknown[0]}; allowed: {', '.join([*FILTERS, 'limit', 'offset'])}")
+        tests = [(test, given[name]) for name, test in FILTERS.items() if name in given]
+        found = [c for c in self._live.snapshot.claims if all(test(c, value) for test, value in tests)]
+        return _page(request, "claims", found, views.claim_)
 
     def claim(self, request: Request) -> Response:
         return JSONResponse(views.claim_(self._live.snapshot.archive.claim(request.path_params["name"])))
 
     def entities(self, request: Request) -> Response:
-        limit, offset = (
-            number(request.query_params.get("limit"), LIMIT, 1, MOST),
-            number(request.query_params.get("offset"), 0, 0, 10**9),
-        )
         kind = request.query_params.get("kind")
         held = self._live.snapshot.archive.register.entities.values()
         found = [e for e in sorted(held, key=lambda e: e.id) if kind in (None, e.kind)]
-        shown = found[offset : offset + limit]
-        return JSONResponse(
-            {
-                "total": len(found),
-                "offset": offset,
-                "truncated": offset + len(shown) < len(found),
-                "entities": [views.entity(e) for e in shown],
-            }
-        )
+        return _page(request, "entities", found, views.entity)
 
     def entity(self, request: Request) -> Response:
         return JSONResponse(views.entity(self._live.snapshot.archive.entity(request.path_params["name"])))
@@ -110,14 +91,19 @@ class Data:
         """The rows of a named query; its parameters are those of the address."""
         asked = named(request.path_params["name"])
         store = self._live.snapshot.archive.store
-        bound = bind(asked, dict(request.query_params))
-        known_nodes(store, bound, dict(request.query_params))
-        rows = store.rows(asked.sparql, bound, asked.name)
+        rows = run(store, asked, dict(request.query_params)).rows
+        assert rows is not None  # every shipped query selects
         columns, table = cells(rows, store)
         return JSONResponse({"title": asked.title, "columns": list(columns), "rows": [list(row) for row in table]})
 
-    def _claims(self) -> list[ClaimEvidence]:
-        return self._live.snapshot.claims
+
+def _page(request: Request, name: str, found: Sequence[T], told: Callable[[T], Any]) -> Response:
+    """The part of a list that is asked for, and how much there is."""
+    limit = number(request.query_params.get("limit"), LIMIT, 1, MOST)
+    offset = number(request.query_params.get("offset"), 0, 0, 10**9)
+    shown = found[offset : offset + limit]
+    cut = offset + len(shown) < len(found)
+    return JSONResponse({"total": len(found), "offset": offset, "truncated": cut, name: [told(one) for one in shown]})
 
 
 def _unfolded(found: Any) -> dict[str, Any]:
@@ -145,7 +131,3 @@ def number(text: str | None, default: int, least: int, most: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 11 and least <= int(text) <= most):
         raise ParameterError(f"{text[:40]!r}; allowed: {least} to {most}")
     return int(text)
-
-
-def _wrong(line: str) -> Response:
-    return JSONResponse({"error": line}, status_code=400)

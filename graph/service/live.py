@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from graph.build import CURRENT
+from graph.build import CURRENT, opened
 from graph.engine import Engine, Limits
 from graph.errors import TestimonyError
 from graph.evidence import Archive, ClaimEvidence, Evidence, Focus, Overview
@@ -86,7 +86,7 @@ class Live:
                     if there in (self.snapshot.folder.resolve(), refused) or not there.is_dir():
                         continue
                     refused = there
-                    self.exchange(Archive(Store.open(there), *_opened(out, corpus)))
+                    self.exchange(Archive(Store.open(there), opened(out).manifest, corpus))
                     refused = None
                 except (TestimonyError, OSError) as error:
                     failed(str(error))
@@ -113,9 +113,3 @@ class Live:
         with self._lock:
             if self._held.engine is not None:
                 self._held.engine.close()
-
-
-def _opened(out: Path, corpus: Path | None) -> tuple[dict[str, object], Path | None]:
-    from graph.build import opened
-
-    return opened(out).manifest, corpus
