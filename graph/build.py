@@ -27,6 +27,7 @@ from graph.corpus.files import sync_folder
 from graph.corpus.lints import lint
 from graph.corpus.originals import recorded_text
 from graph.errors import BuildError, CheckError, CorpusError
+from graph.facets import rows, write_rows
 from graph.model import Corpus
 from graph.origins import RULE_VERSION, derived, judgement_problems
 from graph.rdf import is_protected, sorted_lines, to_quads, trig
@@ -37,7 +38,8 @@ from graph.vocabulary import ontology_path, vocabulary
 CURRENT = "current"
 UNFINISHED = ".making-"
 SEARCH = "search.db"
-OUTPUTS = ("record.nq", "derived.nq", "ontology.nq", "testimony.trig", SEARCH, "manifest.json")
+ROWS = "claims.jsonl"
+OUTPUTS = ("record.nq", "derived.nq", "ontology.nq", "testimony.trig", SEARCH, ROWS, "manifest.json")
 Progress = Callable[[str], None]
 
 
@@ -175,6 +177,7 @@ def _publish(
     (fresh / "testimony.trig").write_text(trig(record | made | terms), encoding="utf-8")
     progress("indexing names and sentences")
     write(fresh / SEARCH, entries(corpus))
+    write_rows(fresh / ROWS, rows(corpus))
     manifest = _manifest(corpus, inputs, fresh)
     (fresh / "manifest.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     progress("loading the store")

@@ -7,16 +7,19 @@ TestimonyError
 ├── ShapeError         a shape of ontology.ttl that the checks do not understand
 ├── QueryError         a query that is refused, wrong or unbound
 ├── NotFoundError      an id that nothing in the graph bears
+├── LensError          a filter, date or withdrawal that cannot be
 ├── BuildError         a build that is missing, damaged or interrupted
 ├── AttachError        originals that cannot be attached
 ├── ServiceError       a service that cannot start
 └── EndpointError      a SPARQL endpoint that fails, or whose answer cannot be trusted to be whole
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+MANY = 24  # allowed values named in a message
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -130,6 +133,15 @@ class NotFoundError(TestimonyError):
         alone = f"did you mean {known[0]!r}?" if len(known) == 1 else ""
         hint = nearest(name, known) or alone or _LISTS.get(what, "list the names there are with: testimony find WORD")
         super().__init__(f"no {what} {name!r} in this graph; fix: {hint}")
+
+
+class LensError(TestimonyError):
+    """A filter, date or withdrawal that cannot be."""
+
+    def __init__(self, name: str, found: str, allowed: Iterable[str]) -> None:
+        listed = list(allowed)
+        more = ", …" if len(listed) > MANY else ""
+        super().__init__(f"{name} {found}; allowed: {', '.join(listed[:MANY])}{more}; fix: correct it or leave it out")
 
 
 class _PlacedError(TestimonyError):

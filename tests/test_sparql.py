@@ -295,6 +295,7 @@ def test_the_description_of_the_interface_is_met_by_the_interface(served: Served
     values = {
         "/api/claims/{name}": claim.claim, "/api/entities/{name}": claim.subject.id,
         "/api/origins/{name}": claim.claim, "/api/queries/{name}": "statuses",
+        "/api/focus/{name}": claim.subject.id,
     }  # fmt: skip
     schemas = described["components"]["schemas"]
     for path, item in described["paths"].items():

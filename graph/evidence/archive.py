@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.build import SEARCH, opened
+from graph.build import ROWS, SEARCH, opened
 from graph.corpus.originals import target
 from graph.errors import BuildError, NotFoundError
 from graph.evidence.assemble import Assembler, node_of, status_token
@@ -23,6 +23,7 @@ from graph.evidence.values import (
     Named,
     Node,
 )
+from graph.facets import Row, read_rows
 from graph.model import Claim, Corpus, Document, Entity
 from graph.origins import Register
 from graph.rdf import iri, proposition_id, read_record, read_utterances, short
@@ -71,6 +72,11 @@ class Archive:
             raise BuildError(self.store.name, "opened without its index of words", "open it with Archive.open")
         return self._index
 
+    @cached_property
+    def rows(self) -> list[Row]:
+        """One row per claim with everything a view can be narrowed by; BuildError when they cannot be read."""
+        return read_rows(Path(self.store.name).parent / ROWS)
+
     @property
     def corpus_hash(self) -> str:
         """SHA-256 over the corpus files and the ontology."""
@@ -103,7 +109,7 @@ class Archive:
         return {document.id: document for document in self.parts.documents}
 
     @cached_property
-    def _assembler(self) -> Assembler:
+    def assembler(self) -> Assembler:
         return Assembler(self.register, self.documents, self.text)
 
     def entity(self, name: str) -> Entity:
@@ -122,7 +128,7 @@ class Archive:
 
     def document(self, name: str) -> DocumentEvidence:
         """A document as views show it."""
-        return self._assembler.document(self.document_record(name))
+        return self.assembler.document(self.document_record(name))
 
     def garbled(self, document: str) -> list[Garbled]:
         """What is printed in a document too garbled to carry a claim, by paragraph."""
@@ -191,14 +197,14 @@ class Archive:
             if claim.proposition in wanted:
                 by_proposition[claim.proposition].append(claim)
         return [
-            self._assembler.edge(tuple(by_proposition[name]), self._origin_count(name))
+            self.assembler.edge(tuple(by_proposition[name]), self._origin_count(name))
             for name in propositions
             if by_proposition[name]
         ]
 
     def evidence_of(self, claims: Iterable[Claim]) -> list[ClaimEvidence]:
         """Claims with everything behind them."""
-        return [self._assembler.claim(claim, *self._drawn(claim), self._reported(claim)) for claim in claims]
+        return [self.assembler.claim(claim, *self._drawn(claim), self._reported(claim)) for claim in claims]
 
     def claim(self, name: str) -> ClaimEvidence:
         """One claim by id; NotFoundError when there is none."""
@@ -261,13 +267,13 @@ class Archive:
         """The neighbourhood of an entity as bundles, the most claimed first."""
         entity = self.entity(name)
         edges = self.edges(self.propositions_about(name))
-        bundles = sorted(self._assembler.bundles(edges), key=lambda b: (-b.claims, b.id))
+        bundles = sorted(self.assembler.bundles(edges), key=lambda b: (-b.claims, b.id))
         shown = bundles[:limit]
         counts: dict[str, int] = defaultdict(int)
         for bundle in shown:
             counts[bundle.source] += bundle.claims
             counts[bundle.target] += bundle.claims
-        nodes = {n.id: n for bundle in shown for n in self._assembler.ends(bundle)}
+        nodes = {n.id: n for bundle in shown for n in self.assembler.ends(bundle)}
         centre = node_of(entity, counts[name])
         listed = [
             centre,
@@ -281,9 +287,9 @@ class Archive:
         target, _, status = rest.rpartition("~")
         entity = source if source in self.register.entities else target
         edges = self.edges(self.propositions_about(self.entity(entity).id))
-        for found in self._assembler.bundles(edges):
+        for found in self.assembler.bundles(edges):
             if (found.source, found.target, status_token(found.status)) == (source, target, status):
-                return self._assembler.evidence(found, len(self.documents))
+                return self.assembler.evidence(found, len(self.documents))
         raise NotFoundError("bundle", name)
 
     def proposition(self, name: str) -> Evidence:
@@ -291,16 +297,14 @@ class Archive:
         edges = self.edges([name])
         if not edges:
             raise NotFoundError("proposition", name)
-        (found,) = self._assembler.bundles(edges)
-        return self._assembler.evidence(found, len(self.documents))
+        (found,) = self.assembler.bundles(edges)
+        return self.assembler.evidence(found, len(self.documents))
 
     def bundle_of_claim(self, name: str) -> Bundle:
         """The line on which a claim is drawn."""
         claim = self.claim(name)
         edges = self.edges(self.propositions_about(claim.subject.id))
-        return next(
-            b for b in self._assembler.bundles(edges) if any(c.claim == name for e in b.edges for c in e.claims)
-        )
+        return next(b for b in self.assembler.bundles(edges) if any(c.claim == name for e in b.edges for c in e.claims))
 
     def named(self, name: str) -> Named:
         """An entity as id and label."""

@@ -18,9 +18,10 @@ from graph.evidence.values import (
     PassageEvidence,
     Term,
 )
+from graph.facets import TRUTH, event_time, thing_id
 from graph.model import Claim, Condition, Document, Entity, Hop, Utterance
 from graph.origins import Register, discount, origin_of
-from graph.rdf import digest, figure_key, figure_text, interval_key, proposition_id
+from graph.rdf import figure_text, interval_key, proposition_id
 from graph.status import effective_certainty
 from graph.vocabulary import vocabulary
 
@@ -70,14 +71,14 @@ class Assembler:
             case Ref(name):
                 return self.named(name)
             case Date(value):
-                return Named(f"date-{value}", value)
+                return Named(thing_id(thing), value)
             case Interval():
-                return Named(f"interval-{digest(interval_key(thing))[:12]}", interval_key(thing).replace("..", " to "))
+                return Named(thing_id(thing), interval_key(thing).replace("..", " to "))
             case Figure():
                 people = f" {self._population(thing)}" if thing.of else ""
-                return Named(f"figure-{digest(figure_key(thing))[:12]}", figure_text(thing) + people)
+                return Named(thing_id(thing), figure_text(thing) + people)
             case _:
-                return Named("truth", "yes")
+                return Named(TRUTH, "yes")
 
     def _population(self, figure: Figure) -> str:
         return f"({self.named(figure.of or '').label})"
@@ -108,8 +109,8 @@ class Assembler:
             reading=reading(claim.edge.predicate),
             object=self.thing(claim.edge.object),
             figure=_figure(claim.edge.object),
-            event_start=_event_time(claim)[0],
-            event_end=_event_time(claim)[1],
+            event_start=event_time(claim)[0],
+            event_end=event_time(claim)[1],
             reported_status=term("ReportedStatus", reported),
             drawn_status=term("DrawnStatus", drawn),
             drawn_reason=why,
@@ -282,24 +283,6 @@ def _figure(thing: Thing) -> FigureEvidence | None:
     if thing.comparator == "InWords" and thing.high is None:
         high = None
     return FigureEvidence(low, high, term("Comparator", thing.comparator), thing.of or thing.unit or "", thing.as_of)
-
-
-_DATED = {"onDate": (True, True), "startedOn": (True, False), "endedOn": (False, True)}
-
-
-def _event_time(claim: Claim) -> tuple[str | None, str | None]:
-    """When the utterance puts the event of the claim: dates coded beside it for the same subject."""
-    start = end = None
-    for edge in claim.utterance.edges:
-        if edge.subject != claim.edge.subject:
-            continue
-        if isinstance(edge.object, Interval):
-            start, end = edge.object.start, edge.object.end
-        if isinstance(edge.object, Date) and edge.predicate in _DATED:
-            begins, ends = _DATED[edge.predicate]
-            start = edge.object.text if begins else start
-            end = edge.object.text if ends else end
-    return start, end
 
 
 def _target(edge: EdgeEvidence) -> str:

@@ -1,1 +1,22 @@
-"""What a reader looks through: one filter, one withdrawal and one date for every view, table and export."""
+"""What a reader looks through: one filter, one withdrawal and one date for every view, table and export.
+
+`lens` is the value and its spelling, `filtering` tests rows, `view` is the graph seen through it.
+"""
+
+from graph.lens.filtering import Counts
+from graph.lens.lens import FACETS, NAMES, Lens, parse
+from graph.lens.view import FOCUS_LIMIT, MOST_LINES, WHOLE_LIMIT, Picture, View, Views
+
+__all__ = [
+    "FACETS",
+    "FOCUS_LIMIT",
+    "MOST_LINES",
+    "NAMES",
+    "WHOLE_LIMIT",
+    "Counts",
+    "Lens",
+    "Picture",
+    "View",
+    "Views",
+    "parse",
+]

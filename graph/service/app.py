@@ -21,8 +21,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph.errors import NotFoundError, ServiceError, TestimonyError
 from graph.evidence import Archive
 from graph.service import linked, views
-from graph.service.data import Data, ParameterError, number
+from graph.service.data import Data
 from graph.service.live import Live
+from graph.service.looking import Looking
+from graph.service.parameters import ParameterError, number
 from graph.service.sparql import Sparql
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -121,7 +123,7 @@ def application(
     if not (static / "index.html").is_file():
         raise ServiceError(str(static), "the page has not been bundled", "run `make page`")
     live = source if isinstance(source, Live) else Live(source)
-    api, data, linked = Api(live), Data(live), Linked(live)
+    api, data, looking, linked = Api(live), Data(live), Looking(live), Linked(live)
     sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.name)
     return Starlette(
         routes=[
@@ -136,9 +138,12 @@ def application(
             Route("/api/queries/{name}", data.query),
             Route("/api/overview", api.overview),
             Route("/api/search", api.search),
-            Route("/api/focus/{name}", api.focus),
+            Route("/api/facets", looking.facets),
+            Route("/api/focus/{name}", looking.focus),
+            Route("/api/edges", looking.edges),
+            Route("/api/falls", looking.falls),
             Route("/api/document/{name}", api.document),
-            Route("/api/evidence", api.evidence),
+            Route("/api/evidence", looking.evidence),
             Route("/api/{rest:path}", _unknown),
             Route("/id/{path:path}", linked.resource),
             Route("/.well-known/void", linked.dataset),
@@ -210,24 +215,7 @@ class Api:
         limit = number(request.query_params.get("limit"), 20, 1, 100)
         return JSONResponse(views.search(query, self._live.snapshot.held.search(query, limit), limit))
 
-    def focus(self, request: Request) -> Response:
-        now = self._live.snapshot
-        return JSONResponse(views.focus(now.archive, now.focus(request.path_params["name"])))
-
     def document(self, request: Request) -> Response:
         name, now = request.path_params["name"], self._live.snapshot
         paragraphs = [views.paragraph(p) for p in now.held.paragraphs(name)]
         return JSONResponse({"document": views.document_(now.archive.document(name)), "paragraphs": paragraphs})
-
-    def evidence(self, request: Request) -> Response:
-        given = [
-            (key, request.query_params[key])
-            for key in ("bundle", "claim", "proposition")
-            if key in request.query_params
-        ]
-        if len(given) != 1:
-            return _error(400, "give exactly one of bundle, claim, proposition")
-        (key, name), now = given[0], self._live.snapshot
-        if key == "claim":
-            name = now.archive.bundle_of_claim(name).id
-        return JSONResponse(views.evidence(now.archive.proposition(name) if key == "proposition" else now.bundle(name)))

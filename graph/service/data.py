@@ -3,36 +3,22 @@
 What it offers is described in OpenAPI 3.1 by `graph/service/openapi.py`; lists are cut openly.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from graph.evidence import ClaimEvidence
 from graph.export.cells import cells
 from graph.queries import named, named_queries, run
 from graph.service import views
 from graph.service.live import Live
+from graph.service.looking import lens_of
 from graph.service.openapi import LIMIT, MOST, document
+from graph.service.parameters import number
 
 T = TypeVar("T")
-Filter = Callable[[ClaimEvidence, str], bool]
-FILTERS: Mapping[str, Filter] = {
-    "entity": lambda c, v: v in (c.subject.id, c.object.id) or v in {named.id for named in c.about},
-    "document": lambda c, v: c.document.id == v,
-    "speaker": lambda c, v: v in {hop.speaker.id for hop in c.chain},
-    "origin": lambda c, v: v in (c.origin.id, c.origin_group.id if c.origin_group else ""),
-    "drawn": lambda c, v: c.drawn_status.id == v,
-    "reported": lambda c, v: c.reported_status.id == v,
-    "relation": lambda c, v: c.predicate.id == v,
-    "question": lambda c, v: v in {question.id for question in c.addresses},
-}
-
-
-class ParameterError(Exception):
-    """A parameter with a value it cannot have."""
 
 
 class Data:
@@ -45,14 +31,10 @@ class Data:
         return JSONResponse(document(str(request.base_url)))
 
     def claims(self, request: Request) -> Response:
-        """Claims that meet every filter, in the order of their ids."""
-        given = request.query_params
-        unknown = sorted(set(given) - {*FILTERS, "limit", "offset"})
-        if unknown:
-            raise ParameterError(f"{unknown[0]}; allowed: {', '.join([*FILTERS, 'limit', 'offset'])}")
-        tests = [(test, given[name]) for name, test in FILTERS.items() if name in given]
-        found = [c for c in self._live.snapshot.claims if all(test(c, value) for test, value in tests)]
-        return _page(request, "claims", found, views.claim_)
+        """Claims in view through the lens of the address, in the order of the corpus."""
+        view = self._live.snapshot.views.through(lens_of(request))
+        page = _page(request, "claims", view.rows, lambda row: row)
+        return JSONResponse({**page, "claims": [views.claim_(claim) for claim in view.claims(page["claims"])]})
 
     def claim(self, request: Request) -> Response:
         return JSONResponse(views.claim_(self._live.snapshot.archive.claim(request.path_params["name"])))
@@ -61,7 +43,7 @@ class Data:
         kind = request.query_params.get("kind")
         held = self._live.snapshot.archive.register.entities.values()
         found = [e for e in sorted(held, key=lambda e: e.id) if kind in (None, e.kind)]
-        return _page(request, "entities", found, views.entity)
+        return JSONResponse(_page(request, "entities", found, views.entity))
 
     def entity(self, request: Request) -> Response:
         return JSONResponse(views.entity(self._live.snapshot.archive.entity(request.path_params["name"])))
@@ -97,13 +79,13 @@ class Data:
         return JSONResponse({"title": asked.title, "columns": list(columns), "rows": [list(row) for row in table]})
 
 
-def _page(request: Request, name: str, found: Sequence[T], told: Callable[[T], Any]) -> Response:
+def _page(request: Request, name: str, found: Sequence[T], told: Callable[[T], Any]) -> dict[str, Any]:
     """The part of a list that is asked for, and how much there is."""
     limit = number(request.query_params.get("limit"), LIMIT, 1, MOST)
     offset = number(request.query_params.get("offset"), 0, 0, 10**9)
     shown = found[offset : offset + limit]
     cut = offset + len(shown) < len(found)
-    return JSONResponse({"total": len(found), "offset": offset, "truncated": cut, name: [told(one) for one in shown]})
+    return {"total": len(found), "offset": offset, "truncated": cut, name: [told(one) for one in shown]}
 
 
 def _unfolded(found: Any) -> dict[str, Any]:
@@ -122,12 +104,3 @@ def _unfolded(found: Any) -> dict[str, Any]:
         "denials": [views.claim_(c) for c in found.denials],
         "without origin": [views.claim_(c) for c in found.barren],
     }
-
-
-def number(text: str | None, default: int, least: int, most: int) -> int:
-    """A whole number from a parameter. Raises ParameterError."""
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 11 and least <= int(text) <= most):
-        raise ParameterError(f"{text[:40]!r}; allowed: {least} to {most}")
-    return int(text)

@@ -3,18 +3,18 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from graph.build import CURRENT, opened
 from graph.engine import Engine, Limits
 from graph.errors import TestimonyError
-from graph.evidence import Archive, ClaimEvidence, Evidence, Focus, Overview
+from graph.evidence import Archive, ClaimEvidence, Overview
 from graph.evidence.weighing import Weighing
+from graph.lens import Views
 from graph.store import Store
 
 LOOKED = 0.5  # seconds between two looks at what is published
-KEPT = 256  # neighbourhoods and panels remembered: a published build never changes
 
 
 class Snapshot:
@@ -23,8 +23,7 @@ class Snapshot:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.held = Overview(archive)
-        self.focus: Callable[[str], Focus] = lru_cache(KEPT)(archive.focus)
-        self.bundle: Callable[[str], Evidence] = lru_cache(KEPT)(archive.bundle)
+        self.views = Views(archive)
 
     @property
     def folder(self) -> Path:
@@ -41,10 +40,10 @@ class Snapshot:
         """Every claim with everything behind it."""
         return self.archive.all_claims()
 
-    @cached_property
+    @property
     def weighing(self) -> Weighing:
         """The questions of weight, asked of this build."""
-        return Weighing(self.archive)
+        return self.views.weighing
 
 
 @dataclass

@@ -3,10 +3,33 @@
 from typing import Any
 
 from graph import __version__
+from graph.lens import FOCUS_LIMIT, MOST_LINES, NAMES
 from graph.queries import named_queries
-from graph.vocabulary import vocabulary
 
 LIMIT, MOST = 50, 500
+LENS = {
+    "document": "claims of one of these documents",
+    "publisher": "claims of documents of one of these publishers",
+    "said": "claims that are the word of one of these: the innermost speaker",
+    "relay": "claims relayed by one of these",
+    "speaker": "claims with one of these anywhere in the chain",
+    "origin": "claims counted with one of these origins or origin groups",
+    "kind": "claims on one of these kinds of evidence",
+    "family": "claims with a relation of one of these families",
+    "question": "claims that answer one of these questions",
+    "reported": "claims that their source gives one of these statuses",
+    "drawn": "claims whose edge is drawn so",
+    "entity": "claims with it at either end",
+    "relation": "claims with this relation, by its name in the vocabulary",
+    "hide": "drawn statuses left out",
+    "happened": "when somebody says the event took place: from..to, either end may be empty",
+    "published": "when the document was published: from..to, either end may be empty",
+    "origins": "the least number of independent origins",
+    "without": "sources set aside, every status drawn anew: speaker:sdf,publisher:anf,document:…,group:…,evidence:…",
+    "parties": "`without` sets aside everybody who is called a party to the conflict",
+    "as-of": "as known on a day: only documents certainly published by then, drawn anew",
+    "recorded": "as recorded here by a day, drawn anew",
+}
 _TERM = {
     "type": "object",
     "required": ["id", "label"],
@@ -30,23 +53,10 @@ def document(address: str) -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    statuses = {
-        "drawn": [c.notation for c in vocabulary().concepts("DrawnStatus").values()],
-        "reported": [c.notation for c in vocabulary().concepts("ReportedStatus").values()],
-    }
-    filters = [
-        _query("entity", "claims about it, by id"),
-        _query("document", "claims of one document, by id"),
-        _query("speaker", "claims with this speaker anywhere in the chain"),
-        _query("origin", "claims counted with this origin or origin group"),
-        _query("drawn", "claims whose edge is drawn so", statuses["drawn"]),
-        _query("reported", "claims that their source gives this status", statuses["reported"]),
-        _query("relation", "claims with this relation, by its name in the vocabulary"),
-        _query("question", "claims that answer this question"),
-    ]
+    lens = [_query(name, LENS[name]) for name in NAMES]
     pages = [_number("limit", 1, MOST, LIMIT), _number("offset", 0, 10**9, 0)]
     return {
-        "/api/claims": _get("Claims that meet every filter", [*filters, *pages], "Claims"),
+        "/api/claims": _get("Claims that meet every filter", [*lens, *pages], "Claims"),
         "/api/claims/{name}": _get("One claim with everything behind it", [_path("claim id, as in 003-c23.1")], "Claim"),
         "/api/entities": _get("Entities", [_query("kind", "a class of the vocabulary"), *pages], "Entities"),
         "/api/entities/{name}": _get("One entity", [_path("entity id")], "Entity"),
@@ -55,6 +65,14 @@ def _paths() -> dict[str, Any]:
             [_query("claim", "claim id"), _query("proposition", "32 digits"), _query("bundle", "a line of a picture")],
             "Evidence",
         ),
+        "/api/facets": _get("Claims by value of each facet, and by month", lens, "Object"),
+        "/api/focus/{name}": _get(
+            "The lines around an entity, with stored positions, and those that the withdrawal fells",
+            [_path("entity id"), *lens, _number("limit", 1, MOST_LINES, FOCUS_LIMIT)],
+            "Object",
+        ),
+        "/api/edges": _get("The edges in view, a row each", [*lens, *pages], "Object"),
+        "/api/falls": _get("What the withdrawal of the lens fells or restates", lens, "Object"),
         "/api/origins/{name}": _get(
             "Documents, publishers, origins and groups behind each edge",
             [_path("a claim, a proposition's 32 digits or an entity"), _number("limit", 1, MOST, LIMIT)],

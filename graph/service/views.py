@@ -1,6 +1,7 @@
 """Evidence values → the JSON that the page reads (`graph/explorer/src/types.ts` names the same shapes)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graph.evidence import (
@@ -14,6 +15,7 @@ from graph.evidence import (
     Focus,
     HopEvidence,
     Named,
+    Node,
     Overview,
     Paragraph,
     PassageEvidence,
@@ -95,51 +97,56 @@ def entity(of: Entity) -> Json:
     }
 
 
-def focus(archive: Archive, view: Focus) -> Json:
-    """A neighbourhood with its stored positions."""
-    places = positions(view)
+def focus(archive: Archive, view: Focus, fallen: Sequence[Bundle] = (), nodes: Sequence[Node] = ()) -> Json:
+    """A neighbourhood with its stored positions; `fallen` are the lines that a withdrawal fells, with their `nodes`."""
+    known = {node.id for node in view.nodes}
+    listed = (*view.nodes, *(node for node in nodes if node.id not in known))
+    places = positions(replace(view, nodes=listed, bundles=(*view.bundles, *fallen)))
+    names = {node.id: node.label for node in listed}
     return {
         "entity": entity(archive.entity(view.entity.id)),
-        "nodes": [
-            {
-                "id": n.id,
-                "kind": n.kind,
-                "label": n.label,
-                "labels": dict(n.labels),
-                "x": places[n.id][0],
-                "y": places[n.id][1],
-                "claims": n.claims,
-            }
-            for n in view.nodes
-        ],
-        "bundles": [_bundle(b, {n.id: n.label for n in view.nodes}) for b in view.bundles],
+        "nodes": [node(n, places[n.id]) for n in listed],
+        "bundles": [bundle(b, names) for b in view.bundles],
+        "fallen": [bundle(b, names) for b in fallen],
         "shown": len(view.bundles),
         "total": view.total,
         "total_claims": view.total_claims,
     }
 
 
-def _bundle(bundle: Bundle, labels: dict[str, str]) -> Json:
-    glyph = next(c for c in vocabulary().concepts("DrawnStatus").values() if c.notation == bundle.status.id).facts[
-        "glyph"
-    ]
-    readings = list(dict.fromkeys(edge.reading for edge in bundle.edges))
-    claimed = [claim for edge in bundle.edges for claim in edge.claims]
-    documents = sorted({c.document.id for c in claimed})
-    ends = f"{labels[bundle.source]} {', '.join(readings)}"
-    said = ends if bundle.target.startswith("truth-") else f"{ends} {labels[bundle.target]}"
+def node(of: Node, place: tuple[float, float]) -> Json:
+    """A node with its labels and where it stands."""
     return {
-        "id": bundle.id,
-        "source": bundle.source,
-        "target": bundle.target,
-        "status": bundle.status.id,
+        "id": of.id,
+        "kind": of.kind,
+        "label": of.label,
+        "labels": dict(of.labels),
+        "x": place[0],
+        "y": place[1],
+        "claims": of.claims,
+    }
+
+
+def bundle(of: Bundle, labels: Mapping[str, str]) -> Json:
+    """A line with everything that is said along it."""
+    glyph = next(c for c in vocabulary().concepts("DrawnStatus").values() if c.notation == of.status.id).facts["glyph"]
+    readings = list(dict.fromkeys(edge.reading for edge in of.edges))
+    claimed = [claim for edge in of.edges for claim in edge.claims]
+    documents = sorted({c.document.id for c in claimed})
+    ends = f"{labels[of.source]} {', '.join(readings)}"
+    said = ends if of.target.startswith("truth-") else f"{ends} {labels[of.target]}"
+    return {
+        "id": of.id,
+        "source": of.source,
+        "target": of.target,
+        "status": of.status.id,
         "labels": readings,
         "claims": len(claimed),
-        "origins": bundle.origins,
-        "badge": f"{glyph} {bundle.origins}/{len(claimed)}",
-        "text": f"{said} ({bundle.status.label}; {spoken(claimed)}; {', '.join(documents)})",
+        "origins": of.origins,
+        "badge": f"{glyph} {of.origins}/{len(claimed)}",
+        "text": f"{said} ({of.status.label}; {spoken(claimed)}; {', '.join(documents)})",
         "claim_ids": [claim.claim for claim in claimed],
-        "edges": [_focus_edge(edge) for edge in bundle.edges],
+        "edges": [edge_row(edge) for edge in of.edges],
     }
 
 
@@ -147,7 +154,8 @@ def _distinct(names: Iterable[Named]) -> list[Named]:
     return list({named.id: named for named in names}.values())
 
 
-def _focus_edge(edge: EdgeEvidence) -> Json:
+def edge_row(edge: EdgeEvidence) -> Json:
+    """An edge in one row, with its status, whose word it is and where."""
     return {
         "proposition": edge.proposition,
         "subject": edge.subject.id,

@@ -1,7 +1,8 @@
 // Reading from the server of this page, and from nowhere else.
 
+import { lensQuery, type State } from "./state";
 import { s } from "./strings";
-import type { DocumentAnswer, Evidence, Focus, Named, Overview, SearchAnswer, Word } from "./types";
+import type { DocumentAnswer, EdgesAnswer, Evidence, FacetsAnswer, FallsAnswer, Focus, Named, Overview, SearchAnswer, Word } from "./types";
 
 /** A failure in one calm line. */
 export class Refusal extends Error {
@@ -43,18 +44,22 @@ const part = encodeURIComponent;
 
 export const overview = (): Promise<Overview> => load("api/overview");
 export const search = (text: string): Promise<SearchAnswer> => cached(`api/search?q=${part(text)}&limit=20`);
-export const focus = (id: string): Promise<Focus> => cached(`api/focus/${part(id)}`);
+export const focus = (id: string, of: State): Promise<Focus> => cached(`api/focus/${part(id)}?${lensQuery(of)}`);
+export const facets = (of: State): Promise<FacetsAnswer> => cached(`api/facets?${lensQuery(of, { hide: true, entity: true })}`);
+export const falls = (of: State): Promise<FallsAnswer> => cached(`api/falls?${lensQuery(of)}`);
+export const edges = (of: State, offset: number, limit: number): Promise<EdgesAnswer> =>
+  cached(`api/edges?${lensQuery(of, { hide: true, entity: true })}&offset=${offset}&limit=${limit}`);
 export const document_ = (id: string): Promise<DocumentAnswer> => cached(`api/document/${part(id)}`);
 
 export type EvidenceKey = "bundle" | "claim" | "proposition";
-export const evidence = (by: EvidenceKey, id: string): Promise<Evidence> => cached(`api/evidence?${by}=${part(id)}`);
+export const evidence = (by: EvidenceKey, id: string, of: State): Promise<Evidence> => cached(`api/evidence?${by}=${part(id)}&${lensQuery(of)}`);
 
 /** The first of several keys that the server still knows: a bundle's id may not outlive a rebuild, a claim's does. */
-export async function evidenceOf(keys: readonly (readonly [EvidenceKey, string | null])[]): Promise<Evidence | null> {
+export async function evidenceOf(of: State, keys: readonly (readonly [EvidenceKey, string | null])[]): Promise<Evidence | null> {
   const asked = keys.filter((key): key is readonly [EvidenceKey, string] => key[1] !== null);
   for (const [index, [by, id]] of asked.entries()) {
     try {
-      return await evidence(by, id);
+      return await evidence(by, id, of);
     } catch (error) {
       const last = index === asked.length - 1;
       if (last || !(error instanceof Refusal) || ![400, 404].includes(error.status)) throw error;

@@ -1,28 +1,28 @@
-// The middle of the page: graph or table of a focus, or a document; tabs choose.
+// The middle of the page: one of several views of the same filtered set, or a document; tabs choose.
 
+import { Compare } from "./compare";
 import { button, h } from "./dom";
 import { documentView } from "./document";
 import { Graph } from "./graph";
 import { labelIn } from "./kinds";
+import { link } from "./links";
 import { showAll } from "./legend";
+import { Matrix } from "./matrix";
+import type { Pane, Shown } from "./pane";
 import { hiddenNotice } from "./passage";
-import { CLOSED, go, hidden, opening, state, type State, type View } from "./state";
+import { Paths } from "./paths";
+import { Questions } from "./questions";
+import { CLOSED, go, hidden, opening, VIEWS, type State, type View } from "./state";
 import { s } from "./strings";
-import { focusTable, showTable, table } from "./table";
+import { Table } from "./table";
+import { Timeline } from "./timeline";
 import type { DocumentAnswer, Focus } from "./types";
+import { Whole } from "./whole";
 
 declare global {
   interface Window {
     testimony?: { cy: Graph["cy"]; edgePoint: (bundle: string) => { x: number; y: number } | null };
   }
-}
-
-export interface Showing {
-  now: State;
-  before: State | null;
-  focus: Focus | null;
-  paper: DocumentAnswer | null;
-  selected: string | null;
 }
 
 /** One calm line and a way on. */
@@ -36,64 +36,102 @@ export function failure(error: unknown, retry: () => void): HTMLElement {
   );
 }
 
-export class Centre {
+/** The picture around a name. */
+class FocusPane implements Pane {
   private readonly graph = new Graph({
     openBundle: (id) => go({ ...CLOSED, bundle: id }),
     openEntity: (id) => go(opening(id)),
     leave: () => go(CLOSED),
   });
-  private readonly name = h("h1", { class: "focus-name", dir: "auto" });
   private readonly notice = h("div", { class: "overlay" });
-  private readonly tabs: Record<View, HTMLElement> = { graph: this.tab("graph", s.graph), table: this.tab("table", s.table) };
-  private readonly pane = h("div", { class: "pane", id: "pane", role: "tabpanel" });
-  private readonly bar = h("div", { class: "bar" }, this.name, h("div", { class: "tabs", role: "tablist", "aria-label": "View" }, this.tabs.graph, this.tabs.table));
-  private readonly paper = h("div", { class: "paper-pane" });
-  readonly element = h("div", { class: "centre" }, this.bar, this.pane, this.paper);
+  readonly element = h("div", { class: "focus-pane" }, this.graph.element, this.notice);
 
   constructor() {
-    this.pane.append(this.graph.element, table, this.notice);
     window.testimony = { cy: this.graph.cy, edgePoint: (bundle) => this.graph.edgePoint(bundle) };
   }
 
-  private tab(view: View, name: string): HTMLElement {
-    const turn = (event: KeyboardEvent): void => {
-      if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-      event.preventDefault();
-      const other: View = view === "graph" ? "table" : "graph";
-      go({ view: other });
-      this.tabs[other].focus();
-    };
-    return h("button", { type: "button", role: "tab", id: `tab-${view}`, "aria-controls": "pane", "data-testid": `tab-${view}`, on: { click: () => go({ view, doc: null }), keydown: turn } }, name);
+  show({ now, focus, selected, hidden: off }: Shown): void {
+    if (!focus) return;
+    this.graph.show({ focus, lang: now.lang, hidden: off, selected });
+    this.notice.replaceChildren(...emptiness(focus, off));
   }
 
-  show({ now, before, focus, paper, selected }: Showing): void {
-    this.bar.hidden = !focus;
-    this.pane.hidden = !focus || paper !== null;
+  focus(): void {
+    this.graph.focus();
+  }
+}
+
+/** Why there is nothing to see, where there is nothing. */
+export function emptiness(focus: Focus, off: ReadonlySet<string>): HTMLElement[] {
+  const all = focus.bundles.reduce((sum, bundle) => sum + bundle.claims, 0);
+  if (!focus.bundles.length) return [h("p", { class: "notice" }, s.noLines)];
+  if (focus.bundles.some((bundle) => !off.has(bundle.status))) return [];
+  const notice = hiddenNotice({ all, hidden: all, showAll });
+  return notice ? [notice] : [];
+}
+
+const PANES: Record<View, () => Pane> = {
+  graph: () => new FocusPane(),
+  whole: () => new Whole(),
+  timeline: () => new Timeline(),
+  matrix: () => new Matrix(),
+  questions: () => new Questions(),
+  table: () => new Table(),
+  paths: () => new Paths(),
+  compare: () => new Compare(),
+};
+
+export class Centre {
+  private readonly panes = new Map<View, Pane>();
+  private readonly name = h("h1", { class: "focus-name", dir: "auto" });
+  private readonly widen = h("span", { class: "widen" });
+  private readonly tabs = new Map<View, HTMLElement>(VIEWS.map((view) => [view, this.tab(view)]));
+  private readonly pane = h("div", { class: "pane", id: "pane", role: "tabpanel" });
+  private readonly bar = h("div", { class: "bar" }, h("div", { class: "naming" }, this.name, this.widen), h("div", { class: "tabs", role: "tablist", "aria-label": s.views }, ...this.tabs.values()));
+  private readonly paper = h("div", { class: "paper-pane" });
+  readonly element = h("div", { class: "centre" }, this.bar, this.pane, this.paper);
+  private shownView: View = "graph";
+
+  private tab(view: View): HTMLElement {
+    const turn = (event: KeyboardEvent): void => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const there = VIEWS.filter((each) => !this.tabs.get(each)?.hidden);
+      const other = there[(there.indexOf(view) + step + there.length) % there.length]!;
+      go({ view: other, doc: null });
+      this.tabs.get(other)?.focus();
+    };
+    return h("button", { type: "button", role: "tab", id: `tab-${view}`, "aria-controls": "pane", "data-testid": `tab-${view}`, title: s.viewTitles[view], on: { click: () => go({ view, doc: null }), keydown: turn } }, s.viewNames[view]);
+  }
+
+  private paneOf(view: View): Pane {
+    const found = this.panes.get(view) ?? PANES[view]();
+    this.panes.set(view, found);
+    return found;
+  }
+
+  async show(of: Shown, paper: DocumentAnswer | null): Promise<void> {
+    const { now, before, focus } = of;
+    const off = hidden(now);
+    this.pane.hidden = paper !== null;
     this.paper.hidden = !paper;
     this.element.classList.toggle("with-paper", paper !== null);
-    const off = hidden(now);
     if (paper) this.showPaper(paper, now, before, off);
-    if (!focus) return;
-    this.name.textContent = labelIn(now.lang, focus.entity);
-    for (const view of ["graph", "table"] as const) {
+    this.name.textContent = focus ? labelIn(now.lang, focus.entity) : s.everything;
+    this.widen.replaceChildren(...(focus && now.view !== "graph" && now.view !== "whole" ? [link({ focus: null }, { class: "plain" }, s.widen)] : []));
+    for (const [view, tab] of this.tabs) {
       const chosen = !paper && now.view === view;
-      this.tabs[view].setAttribute("aria-selected", String(chosen));
-      this.tabs[view].tabIndex = chosen || (paper !== null && view === "graph") ? 0 : -1;
+      tab.hidden = view === "graph" && !focus;
+      tab.setAttribute("aria-selected", String(chosen));
+      tab.tabIndex = chosen || (paper !== null && view === "whole") ? 0 : -1;
     }
+    if (paper) return;
+    const pane = this.paneOf(now.view);
+    this.shownView = now.view;
     this.pane.setAttribute("aria-labelledby", `tab-${now.view}`);
-    this.graph.element.hidden = now.view !== "graph";
-    table.hidden = now.view !== "table";
-    const shown = { focus, lang: now.lang, hidden: off, selected };
-    this.graph.show(shown);
-    showTable(shown, { open: (bundle, proposition) => go({ ...CLOSED, bundle, proposition }), leave: () => go(CLOSED) });
-    this.empty(focus, off);
-  }
-
-  private empty(focus: Focus, off: ReadonlySet<string>): void {
-    const all = focus.bundles.reduce((sum, bundle) => sum + bundle.claims, 0);
-    const left = focus.bundles.some((bundle) => !off.has(bundle.status));
-    const notice = focus.bundles.length ? (left ? null : hiddenNotice({ all, hidden: all, showAll })) : h("p", { class: "notice" }, s.noLines);
-    this.notice.replaceChildren(...(notice ? [notice] : []));
+    if (this.pane.firstChild !== pane.element) this.pane.replaceChildren(pane.element);
+    await pane.show(of);
   }
 
   private showPaper(paper: DocumentAnswer, now: State, before: State | null, off: ReadonlySet<string>): void {
@@ -108,8 +146,6 @@ export class Centre {
 
   /** The keyboard returns to where the evidence was opened. */
   focus(): void {
-    const { view, proposition, bundle } = state();
-    if (view === "table") focusTable(proposition, bundle);
-    else this.graph.focus();
+    this.panes.get(this.shownView)?.focus?.();
   }
 }

@@ -4,7 +4,7 @@ import { button, h } from "./dom";
 import { openHelp } from "./help";
 import { link } from "./links";
 import { searchBox } from "./search";
-import { CLOSED, go, state } from "./state";
+import { START, go, state } from "./state";
 import { s } from "./strings";
 import { cycle, theme } from "./theme";
 import type { Overview } from "./types";
@@ -31,7 +31,7 @@ export function header(overview: Overview): HTMLElement {
   const languages = overview.languages.length ? overview.languages : ["en"];
   language.replaceChildren(...languages.map((code) => h("option", { value: code, lang: code }, NAMES[code] ?? code)));
   language.addEventListener("change", () => go({ lang: language.value }));
-  const home = link({ ...CLOSED, focus: null, doc: null }, { class: "product", "aria-label": `${overview.product}: ${s.home}` }, overview.product);
+  const home = link(START, { class: "product", "aria-label": `${overview.product}: ${s.home}` }, overview.product);
   return h(
     "header",
     { class: "top" },

@@ -3,7 +3,9 @@
 import { isTyping } from "./dom";
 import { openHelp } from "./help";
 import { focusSearch } from "./search";
-import { go, state } from "./state";
+import { go, state, type View } from "./state";
+
+const VIEW_KEYS: Record<string, View> = { g: "graph", w: "whole", l: "timeline", m: "matrix", q: "questions", t: "table", p: "paths", c: "compare" };
 
 export function startKeys(evidenceOpen: () => boolean, leaveEvidence: () => void): void {
   const by = (input: string) => (): void => void (document.documentElement.dataset["input"] = input);
@@ -19,8 +21,7 @@ export function startKeys(evidenceOpen: () => boolean, leaveEvidence: () => void
     } else if (isTyping(event.target)) return;
     else if (event.key === "/") focusSearch();
     else if (event.key === "?") openHelp();
-    else if (event.key === "g" && state().focus) go({ view: "graph", doc: null });
-    else if (event.key === "t" && state().focus) go({ view: "table", doc: null });
+    else if (event.key in VIEW_KEYS && (state().focus || event.key !== "g")) go({ view: VIEW_KEYS[event.key]!, doc: null });
     else return;
     event.preventDefault();
   });

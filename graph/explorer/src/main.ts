@@ -14,6 +14,7 @@ import { h, liveRegion } from "./dom";
 import { header, paintHeader, searchInHeader } from "./header";
 import { startKeys } from "./keys";
 import { legend, paintLegend, startLegend } from "./legend";
+import { filters, paintFilters } from "./filters";
 import { EvidencePanel } from "./panel";
 import { clearSearch, startSearch } from "./search";
 import { follow, go, hidden, opening, state, type State } from "./state";
@@ -21,7 +22,7 @@ import { learnStatuses, speak } from "./status";
 import { s } from "./strings";
 import { startView } from "./start";
 import { onTheme, startTheme } from "./theme";
-import type { Focus, Overview } from "./types";
+import type { FacetsAnswer, Overview } from "./types";
 import { Centre, failure } from "./centre";
 
 const root = document.documentElement;
@@ -43,11 +44,12 @@ class Page {
   private readonly main = h("main", { id: "content", tabindex: -1 });
   private readonly evidence: EvidencePanel;
   private readonly centre = new Centre();
-  private focus: Focus | null = null;
+  private facets: FacetsAnswer | null = null;
   private turn = 0;
 
   constructor(private readonly overview: Overview) {
     this.evidence = new EvidencePanel(overview.corpus_hash, () => this.centre.focus());
+    legend.append(filters);
     body.append(legend, this.main, this.evidence.element);
     document.body.replaceChildren(h("a", { class: "skip", href: "#content", on: { click: (event) => this.skip(event) } }, s.skip), header(overview), body, liveRegion());
     startLegend();
@@ -67,13 +69,14 @@ class Page {
     const current = (): boolean => mine === this.turn;
     speak(now.lang);
     root.dir = now.lang === "ar" ? "rtl" : "ltr";
-    const layout = now.focus || now.bundle || now.claim || now.proposition ? "focus" : now.doc ? "document" : "start";
+    const open = now.focus || now.bundle || now.claim || now.proposition;
+    const layout = open || (now.view !== "graph" && !now.doc) ? "focus" : now.doc ? "document" : "start";
     document.body.dataset["layout"] = layout;
     if (layout === "start") {
-      this.focus = null;
       this.title(null);
       this.paint();
       this.main.replaceChildren(startView(this.overview, now.lang));
+      void this.count(now, current);
       if (before) scrollTo(0, 0);
       return;
     }
@@ -82,27 +85,38 @@ class Page {
     if (!(await this.evidence.follow(now, before, current)) || !current()) return;
     try {
       const name = now.focus ?? this.evidence.source();
-      if (!now.focus && name && !now.doc) return go({ focus: name }, true);
-      const fresh = now.focus !== before?.focus || !this.main.contains(this.centre.element);
-      if ((now.focus && fresh) || (now.doc && now.doc !== before?.doc)) this.main.setAttribute("aria-busy", "true");
-      const focus = now.focus ? await api.focus(now.focus) : null;
+      if (!now.focus && name && !now.doc && now.view === "graph") return go({ focus: name }, true);
+      const fresh = !before || now.focus !== before.focus || now.view !== before.view || !this.main.contains(this.centre.element);
+      if (fresh || (now.doc && now.doc !== before?.doc)) this.main.setAttribute("aria-busy", "true");
+      const focus = now.focus ? await api.focus(now.focus, now) : null;
       const paper = now.doc ? await api.document_(now.doc) : null;
       if (!current()) return;
-      this.focus = focus;
       if (this.main.firstChild !== this.centre.element) this.main.replaceChildren(this.centre.element);
       this.evidence.about(focus?.entity ?? null, now);
-      this.centre.show({ now, before, focus, paper, selected: this.evidence.bundleIn(focus) });
+      const selected = this.evidence.bundleIn(focus);
+      await this.centre.show({ now, before, overview: this.overview, focus, selected, hidden: hidden(now), current }, paper);
+      if (!current()) return;
       this.keepFocus(now, before);
       this.title(paper?.document.title ?? focus?.entity.label ?? null);
     } catch (error) {
       if (!current()) return;
-      this.focus = null;
       this.main.replaceChildren(failure(error, () => void this.turnTo(state(), null)));
       this.evidence.about(null, now);
     } finally {
       if (current()) this.main.removeAttribute("aria-busy");
     }
-    this.paint();
+    await this.count(now, current);
+  }
+
+  /** What there is through this lens: the filters, the legend and the counter tell the same numbers. */
+  private async count(now: State, current: () => boolean): Promise<void> {
+    try {
+      const found = await api.facets(now);
+      if (current()) this.facets = found;
+    } catch {
+      if (current()) this.facets = null;
+    }
+    if (current()) this.paint();
   }
 
   /** Opening a name removes what had the keyboard (a list, a result): the picture takes it, so that arrows work. */
@@ -117,13 +131,10 @@ class Page {
 
   /** What hangs on the filtered set: counts and counter. */
   private paint(): void {
-    const bundles = this.focus?.bundles;
-    const counts = bundles ? new Map<string, number>() : null;
-    for (const bundle of bundles ?? []) counts?.set(bundle.status, (counts.get(bundle.status) ?? 0) + bundle.claims);
-    paintLegend(counts);
-    const off = hidden(state());
-    const seen = bundles ? new Set(bundles.filter((bundle) => !off.has(bundle.status)).flatMap((bundle) => bundle.claim_ids)) : null;
-    paintHeader(seen && seen.size, this.overview.claims);
+    const drawn = this.facets?.facets["drawn"]?.values;
+    paintLegend(drawn ? new Map(drawn.map((each) => [each.id, each.claims])) : null);
+    paintHeader(this.facets?.claims_shown ?? null, this.facets?.claims_held ?? this.overview.claims);
+    paintFilters(this.facets, this.overview);
   }
 }
 

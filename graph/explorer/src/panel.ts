@@ -3,7 +3,7 @@
 import { evidenceOf } from "./api";
 import { markAsked, region, settle, showBusy, showEntity, showEvidence, showFailure, type Reading } from "./evidence";
 import { showAll } from "./legend";
-import { CLOSED, format, go, hidden, state, type State } from "./state";
+import { CLOSED, format, go, hidden, lensQuery, state, type State } from "./state";
 import { s } from "./strings";
 import type { Entity, Evidence, Focus } from "./types";
 
@@ -12,7 +12,7 @@ function asks(now: State): boolean {
 }
 
 function sameEvidence(a: State, b: State | null): boolean {
-  return b !== null && a.bundle === b.bundle && a.claim === b.claim && a.proposition === b.proposition;
+  return b !== null && lensQuery(a) === lensQuery(b) && a.bundle === b.bundle && a.claim === b.claim && a.proposition === b.proposition;
 }
 
 export class EvidencePanel {
@@ -52,7 +52,7 @@ export class EvidencePanel {
     if (!same) {
       showBusy();
       try {
-        const found = await evidenceOf([["bundle", now.bundle], ["claim", now.claim], ["proposition", now.proposition]]);
+        const found = await evidenceOf(now, [["bundle", now.bundle], ["claim", now.claim], ["proposition", now.proposition]]);
         if (!current()) return false;
         this.open = found;
         this.failed = null;

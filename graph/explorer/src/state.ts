@@ -1,7 +1,13 @@
-// The address is the state: what is open, what is hidden, which language. Back works because every
-// change is a new entry.
+// The address is the state: what is open, through which lens, in which language. Back works because
+// every change is a new entry.
 
-export type View = "graph" | "table";
+export const VIEWS = ["graph", "whole", "timeline", "matrix", "questions", "table", "paths", "compare"] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What is asked of each claim, by the names that the server knows; a missing name asks nothing. */
+export const LENS = ["document", "publisher", "said", "relay", "origin", "kind", "family", "question", "reported", "relation", "happened", "published", "origins", "without", "parties", "as-of", "recorded"] as const;
+export type LensName = (typeof LENS)[number];
+export type Lens = Readonly<Partial<Record<LensName, string>>>;
 
 export interface State {
   focus: string | null;
@@ -9,24 +15,36 @@ export interface State {
   claim: string | null;
   proposition: string | null;
   doc: string | null;
+  /** The question whose answers are laid out. */
+  asked: string | null;
+  /** Two ends of a path, or two speakers beside each other. */
+  from: string | null;
+  to: string | null;
+  /** Hypothetical edges too, where paths are sought. */
+  hypothetical: string | null;
+  /** A query in the drawer. */
+  sparql: string | null;
   view: View;
   lang: string;
+  lens: Lens;
   /** Hidden statuses; null leaves the choice to the page (withheld is off). */
   hide: ReadonlySet<string> | null;
 }
 
-const NAMES = ["focus", "bundle", "claim", "proposition", "doc"] as const;
+const NAMES = ["focus", "bundle", "claim", "proposition", "doc", "asked", "from", "to", "hypothetical", "sparql"] as const;
 const HIDDEN_AT_FIRST = ["withheld"];
 const NOTHING = "none";
 
 export function parse(search: string): State {
   const query = new URLSearchParams(search);
   const hide = query.get("hide");
+  const view = query.get("view") as View;
   const names = Object.fromEntries(NAMES.map((name) => [name, query.get(name) || null]));
   return {
     ...(names as Pick<State, (typeof NAMES)[number]>),
-    view: query.get("view") === "table" ? "table" : "graph",
+    view: VIEWS.includes(view) ? view : "graph",
     lang: /^[a-z]{2,3}$/.test(query.get("lang") ?? "") ? (query.get("lang") as string) : "en",
+    lens: Object.fromEntries(LENS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : []))) as Lens,
     hide: hide === null ? null : new Set(hide.split(",").filter((word) => word && word !== NOTHING)),
   };
 }
@@ -35,6 +53,7 @@ export function format(state: State): string {
   const query = new URLSearchParams();
   for (const name of NAMES) if (state[name]) query.set(name, state[name]);
   if (state.hide) query.set("hide", [...state.hide].sort().join(",") || NOTHING);
+  for (const name of LENS) if (state.lens[name]) query.set(name, state.lens[name]);
   if (state.view !== "graph") query.set("view", state.view);
   if (state.lang !== "en") query.set("lang", state.lang);
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
@@ -46,10 +65,31 @@ export function hidden(state: State): ReadonlySet<string> {
   return state.hide ?? new Set(HIDDEN_AT_FIRST);
 }
 
+/** What the server is asked through: the lens, the hidden statuses, and the name in the middle where one is open. */
+export function lensQuery(of: State, also: { hide?: boolean; entity?: boolean } = {}): string {
+  const query = new URLSearchParams();
+  for (const name of LENS) if (of.lens[name]) query.set(name, of.lens[name]);
+  const off = hidden(of);
+  if (also.hide && off.size) query.set("hide", [...off].sort().join(","));
+  if (also.entity && of.focus) query.set("entity", of.focus);
+  return query.toString();
+}
+
+/** The chosen values of a facet. */
+export function chosen(of: State, name: LensName): string[] {
+  return (of.lens[name] ?? "").split(",").filter(Boolean);
+}
+
+/** A lens with one name set to something else, or to nothing. */
+export function looking(of: State, name: LensName, values: readonly string[] | string): Lens {
+  const text = typeof values === "string" ? values : [...values].sort().join(",");
+  return Object.fromEntries(Object.entries({ ...of.lens, [name]: text }).filter(([, value]) => value)) as Lens;
+}
+
 type Listener = (state: State, before: State | null) => void;
 
 let current = parse(location.search);
-let listener: Listener = () => undefined;
+const listeners: Listener[] = [];
 
 export function state(): State {
   return current;
@@ -62,9 +102,13 @@ export function address(change: Partial<State>): string {
 
 export const CLOSED = { bundle: null, claim: null, proposition: null } satisfies Partial<State>;
 
+/** The start: nothing open, and nothing asked. */
+export const START = { ...CLOSED, focus: null, doc: null, asked: null, from: null, to: null, hypothetical: null, sparql: null, view: "graph", lens: {} } satisfies Partial<State>;
+
 /** What opening an entity changes; the filter, the view and the language stay. */
 export function opening(entity: string): Partial<State> {
-  return { ...CLOSED, focus: entity, doc: null };
+  const view = current.view === "paths" || current.view === "compare" ? "graph" : current.view;
+  return { ...CLOSED, focus: entity, doc: null, view };
 }
 
 export function go(change: Partial<State>, replace = false): void {
@@ -73,15 +117,18 @@ export function go(change: Partial<State>, replace = false): void {
   if (format(next) === format(before)) return;
   current = next;
   history[replace ? "replaceState" : "pushState"](null, "", format(next));
-  listener(current, before);
+  for (const each of listeners) each(current, before);
 }
 
+/** Called with every change, and once now. */
 export function follow(each: Listener): void {
-  listener = each;
-  addEventListener("popstate", () => {
-    const before = current;
-    current = parse(location.search);
-    listener(current, before);
-  });
-  listener(current, null);
+  if (!listeners.length) {
+    addEventListener("popstate", () => {
+      const before = current;
+      current = parse(location.search);
+      for (const one of listeners) one(current, before);
+    });
+  }
+  listeners.push(each);
+  each(current, null);
 }

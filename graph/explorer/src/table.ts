@@ -4,17 +4,19 @@ import { word } from "./api";
 import { bdi, h } from "./dom";
 import { labelIn } from "./kinds";
 import { chip, statusOf } from "./status";
+import { paneElement, type Pane, type Shown } from "./pane";
+import { CLOSED, go, state } from "./state";
 import { s } from "./strings";
 import type { Bundle, Focus, FocusEdge } from "./types";
 
-export interface TableShown {
+interface TableShown {
   focus: Focus;
   lang: string;
   hidden: ReadonlySet<string>;
   selected: string | null;
 }
 
-export interface TableHandlers {
+interface TableHandlers {
   open(bundle: string, proposition: string): void;
   leave(): void;
 }
@@ -35,7 +37,7 @@ const SORTS: ((row: Row) => string | number)[] = [
   (row) => row.edge.origins,
 ];
 
-export const table = h("div", { class: "table-pane", "data-testid": "table" });
+const table = paneElement("table");
 let sorted: { column: number; up: boolean } | null = null;
 let last: { shown: TableShown; handlers: TableHandlers } | null = null;
 
@@ -43,7 +45,7 @@ function list(words: FocusEdge["speakers"]): string {
   return (words ?? []).map((item) => word(item)).join(", ");
 }
 
-export function showTable(shown: TableShown, handlers: TableHandlers): void {
+function showTable(shown: TableShown, handlers: TableHandlers): void {
   last = { shown, handlers };
   const rows = shown.focus.bundles.filter((bundle) => !shown.hidden.has(bundle.status)).flatMap((bundle) => bundle.edges.map((edge) => ({ bundle, edge })));
   const order = sorted;
@@ -123,8 +125,26 @@ function moveTo(rows: HTMLElement[], index: number): void {
 }
 
 /** Back to the row whose evidence was open. */
-export function focusTable(proposition: string | null, bundle: string | null): void {
+function focusTable(proposition: string | null, bundle: string | null): void {
   const rows = [...table.querySelectorAll<HTMLElement>("tbody tr")];
   const found = rows.findIndex((row) => row.dataset["proposition"] === proposition);
   moveTo(rows, found >= 0 ? found : Math.max(0, rows.findIndex((row) => row.dataset["bundle"] === bundle)));
+}
+
+export class Table implements Pane {
+  readonly element = table;
+
+  show({ now, focus, hidden, selected }: Shown): void {
+    if (!focus) {
+      table.replaceChildren(h("p", { class: "notice" }, s.loading));
+      return;
+    }
+    const open = (bundle: string, proposition: string): void => go({ ...CLOSED, bundle, proposition });
+    showTable({ focus, lang: now.lang, hidden, selected }, { open, leave: () => go(CLOSED) });
+  }
+
+  focus(): void {
+    const { proposition, bundle } = state();
+    focusTable(proposition, bundle);
+  }
 }

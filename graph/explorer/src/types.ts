@@ -142,6 +142,8 @@ export interface Focus {
   shown: number;
   total: number;
   total_claims: number;
+  /** Lines that the withdrawal fells. */
+  fallen: Bundle[];
 }
 
 export interface Hop {
@@ -221,6 +223,8 @@ export interface Evidence {
   origin_count: number;
   disagreement: string | null;
   edges: EvidenceEdge[];
+  /** How many claims on the line the lens hides. */
+  hidden_claims: number;
 }
 
 /** A claim in one line, status and speaker beside it. */
@@ -243,4 +247,51 @@ export interface Paragraph {
 export interface DocumentAnswer {
   document: DocumentSummary;
   paragraphs: Paragraph[];
+}
+
+export interface FacetValue extends Named {
+  claims: number;
+  chosen: boolean;
+}
+
+export interface Month {
+  month: string;
+  claims: number;
+}
+
+/** How much there is of everything, through the lens. */
+export interface FacetsAnswer {
+  claims_shown: number;
+  claims_held: number;
+  claims_standing: number;
+  facets: Record<string, { total: number; values: FacetValue[] }>;
+  happened: Month[];
+  published: Month[];
+  undated: number;
+}
+
+export interface EdgesAnswer {
+  edges: FocusEdge[];
+  total: number;
+  offset: number;
+  truncated: boolean;
+  claims_shown: number;
+  claims_held: number;
+}
+
+export interface ToldEdge {
+  proposition: string;
+  says: string;
+  status: string;
+  why: string;
+  said: string;
+  origins: Named[];
+  claims: string[];
+  documents: string[];
+}
+
+/** What a withdrawal does: edges that fall, and edges drawn otherwise. */
+export interface FallsAnswer {
+  fallen: { before: ToldEdge; after: null; why: string }[];
+  restated: { before: ToldEdge; after: ToldEdge; why: string }[];
 }

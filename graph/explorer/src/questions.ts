@@ -1,0 +1,11 @@
+import { h } from "./dom";
+import { paneElement, type Pane, type Shown } from "./pane";
+import { s } from "./strings";
+
+export class Questions implements Pane {
+  readonly element = paneElement("questions");
+
+  show(_of: Shown): void {
+    this.element.replaceChildren(h("p", { class: "notice" }, s.loading));
+  }
+}

@@ -1,0 +1,229 @@
+"""The graph through a lens: one filtered set behind every picture, table and export.
+
+Rows decide what is in view; evidence is read from the store only for what is shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from graph.errors import NotFoundError
+from graph.evidence import Archive, Bundle, ClaimEvidence, EdgeEvidence, Evidence, Focus, Node, Term
+from graph.evidence.weighing import ChangeTold, Weighing
+from graph.facets import Row, redrawn
+from graph.lens.filtering import Counts, counts, meets
+from graph.lens.lens import Lens
+from graph.model import Claim
+from graph.origins import Drawn, change, draw, published_by, recorded_by, register_by, standing, withdrawn
+from graph.rdf import proposition_id
+from graph.vocabulary import vocabulary
+
+FOCUS_LIMIT = 40
+WHOLE_LIMIT = 400
+MOST_LINES = 1500
+KEPT = 64
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is left after withdrawal and dates: its rows, and how its edges are drawn where that differs from the build."""
+
+    rows: Sequence[Row]
+    claims: tuple[Claim, ...] | None = None
+    drawn: dict[str, Drawn] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Lines to draw, how many there would be, and those that a withdrawal fells."""
+
+    nodes: tuple[Node, ...]
+    bundles: tuple[Bundle, ...]
+    total: int
+    total_claims: int
+    fallen: tuple[Bundle, ...]
+
+
+class Views:
+    """The views of one build; those asked for lately are kept."""
+
+    def __init__(self, archive: Archive, weighing: Weighing | None = None) -> None:
+        self.archive = archive
+        self._weighing = weighing
+        self.through = lru_cache(KEPT)(self._through)
+        self.stand = lru_cache(KEPT // 4)(self._stand)
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """Every row of the build."""
+        return self.archive.rows
+
+    @cached_property
+    def weighing(self) -> Weighing:
+        """The questions of weight, asked of this build."""
+        return self._weighing or Weighing(self.archive)
+
+    def _through(self, lens: Lens) -> "View":
+        return View(self, lens)
+
+    def _stand(self, lens: Lens) -> Standing:
+        """What stands under the withdrawal and the dates of a lens, redrawn."""
+        if lens.plain:
+            return Standing(self.rows)
+        weighing, register = self.weighing, self.weighing.register
+        left: tuple[Claim, ...] = weighing.claims
+        if lens.as_of:
+            left = published_by(left, lens.as_of)
+        if lens.recorded:
+            left, register = recorded_by(left, lens.recorded), register_by(register, lens.recorded)
+        if lens.withdrawal.carriers or lens.withdrawal.parties:
+            left = standing(left, withdrawn(lens.withdrawal, left, weighing.sources), weighing.sources)
+        drawn = draw(left, register)
+        rows = redrawn(self.rows, {claim.id: claim for claim in left}, drawn)
+        return Standing(rows, left, {proposition_id(edge): how for edge, how in drawn.items()})
+
+    @cached_property
+    def evidence_kept(self) -> dict[str, ClaimEvidence]:
+        """Claims read from the store before, by id: a published build never changes."""
+        return {}
+
+
+class View:
+    """One build through one lens."""
+
+    def __init__(self, views: Views, lens: Lens) -> None:
+        self.lens = lens
+        self._views = views
+        self._archive = views.archive
+        self.standing = views.stand(lens.standing)
+        self.rows: list[Row] = meets(self.standing.rows, lens)
+
+    @property
+    def held(self) -> int:
+        """How many claims the build holds."""
+        return len(self._views.rows)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The claims in view."""
+        return frozenset(row.claim for row in self.rows)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Facet counts."""
+        return counts(self.standing.rows, self.lens)
+
+    # ---- evidence ---------------------------------------------------------------------------
+
+    def claims(self, rows: Iterable[Row] | None = None) -> list[ClaimEvidence]:
+        """The claims in view, or of some rows in view, with everything behind them, in the order of the rows."""
+        wanted = list(self.rows if rows is None else rows)
+        kept = self._views.evidence_kept
+        missing = dict.fromkeys(row.claim.rpartition(".")[0] for row in wanted if row.claim not in kept)
+        for found in self._archive.evidence_of(self._archive.claims_of_utterances(missing)):
+            kept[found.claim] = found
+        return [self._restated(kept[row.claim], row) for row in wanted]
+
+    def _restated(self, found: ClaimEvidence, row: Row) -> ClaimEvidence:
+        if self.standing.drawn is None:
+            return found
+        drawn = self.standing.drawn[row.proposition]
+        concept = vocabulary().concept("DrawnStatus", drawn.status)
+        status = Term(concept.notation, concept.label, concept.definition)
+        return replace(found, drawn_status=status, drawn_reason=drawn.why)
+
+    def edges(self, rows: Iterable[Row]) -> list[EdgeEvidence]:
+        """The edges of some rows in view, in order of first appearance."""
+        listed = list(rows)
+        held: dict[str, list[ClaimEvidence]] = defaultdict(list)
+        for claim in self.claims(listed):
+            held[claim.proposition].append(claim)
+        origins = {row.proposition: row.origins for row in listed}
+        return [self._archive.assembler.edge(tuple(claims), origins[name]) for name, claims in held.items()]
+
+    # ---- pictures ---------------------------------------------------------------------------
+
+    def about(self, entity: str) -> list[Row]:
+        """The rows in view at one end of which an entity stands."""
+        return [row for row in self.rows if entity in (row.subject, row.object)]
+
+    def focus(self, entity: str, limit: int = FOCUS_LIMIT) -> tuple[Focus, Picture]:
+        """The neighbourhood of an entity, the lines with most claims first; NotFoundError when there is no such entity."""
+        centre = self._archive.entity(entity)
+        drawn = self._picture(self.about(entity), limit, entity)
+        counted = sum(bundle.claims for bundle in drawn.bundles)
+        node = Node(centre.id, centre.kind, centre.name, centre.label, counted)
+        others = tuple(one for one in drawn.nodes if one.id != entity)
+        return Focus(node, (node, *others), drawn.bundles, drawn.total, drawn.total_claims), drawn
+
+    def whole(self, limit: int = WHOLE_LIMIT) -> Picture:
+        """Everything in view as lines, the lines with most claims first."""
+        return self._picture(self.rows, min(limit, MOST_LINES))
+
+    def _picture(self, rows: Sequence[Row], limit: int, entity: str = "") -> Picture:
+        grouped: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            grouped[row.bundle].append(row)
+        ranked = sorted(grouped, key=lambda name: (-len(grouped[name]), name))
+        shown = self._bundles([row for name in ranked[:limit] for row in grouped[name]])
+        fallen = self._fallen(entity, limit)
+        claims: dict[str, int] = defaultdict(int)
+        for bundle in shown:
+            for end in {bundle.source, bundle.target}:
+                claims[end] += bundle.claims
+        assembler = self._archive.assembler
+        nodes = {node.id: node for bundle in (*shown, *fallen) for node in assembler.ends(bundle)}
+        listed = tuple(replace(node, claims=claims[node.id]) for node in nodes.values())
+        return Picture(listed, tuple(shown), len(grouped), len(rows), tuple(fallen))
+
+    def _bundles(self, rows: Sequence[Row]) -> list[Bundle]:
+        found = self._archive.assembler.bundles(self.edges(rows))
+        return sorted(found, key=lambda bundle: (-bundle.claims, bundle.id))
+
+    def _fallen(self, entity: str, limit: int) -> list[Bundle]:
+        """Lines of edges that are in view without the withdrawal, and not with it."""
+        if self.lens == self.lens.kept:
+            return []
+        before = self._views.through(self.lens.kept)
+        left = {row.proposition for row in self.rows}
+        gone = [row for row in (before.about(entity) if entity else before.rows) if row.proposition not in left]
+        return before._bundles(gone)[:limit]
+
+    # ---- one line ---------------------------------------------------------------------------
+
+    def line(self, claim: str = "", proposition: str = "", bundle: str = "") -> tuple[Evidence, int]:
+        """The evidence behind a line, by its id or by what is drawn on it, and how many of its claims the lens hides.
+
+        NotFoundError when nothing of the kind stands.
+        """
+        on = [row for row in self.standing.rows if _on(row, claim, proposition, bundle)]
+        if not on:
+            kind, name = next((k, n) for k, n in (("claim", claim), ("edge", proposition), ("bundle", bundle)) if n)
+            raise NotFoundError(kind, name)
+        wanted = {row.bundle for row in on} if not proposition else set()
+        line = [r for r in self.standing.rows if r.bundle in wanted or r.proposition == proposition]
+        shown = [row for row in line if row.claim in self.ids]
+        found = self._archive.assembler.bundles(self.edges(shown or line))
+        told = self._archive.assembler.evidence(found[0], len(self._archive.documents))
+        return told, len(line) - len(shown)
+
+    # ---- what a withdrawal does -------------------------------------------------------------
+
+    def falls(self) -> list[ChangeTold]:
+        """The edges that the withdrawal of the lens fells or restates, over everything, each with its sources."""
+        before = self._views.stand(self.lens.kept.standing)
+        weighing = self._views.weighing
+        was = weighing.claims if before.claims is None else before.claims
+        now = weighing.claims if self.standing.claims is None else self.standing.claims
+        changed = change(was, now, weighing.register)
+        told = [one for one in changed.edges if one.falls or one.restated]
+        return weighing.changes(told, now, was)
+
+
+def _on(row: Row, claim: str, proposition: str, bundle: str) -> bool:
+    return bool(
+        (claim and row.claim == claim)
+        or (proposition and row.proposition == proposition)
+        or (bundle and row.bundle == bundle)
+    )

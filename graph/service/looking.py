@@ -1,0 +1,142 @@
+"""The graph through a lens, for the page: every address takes the same parameters (docs/lens.md).
+
+What is counted, drawn, listed and opened comes from one filtered set.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from graph.evidence.weighing import ChangeTold, EdgeTold
+from graph.lens import FOCUS_LIMIT, MOST_LINES, Lens, View, parse
+from graph.service import views
+from graph.service.live import Live, Snapshot
+from graph.service.openapi import LIMIT, MOST
+from graph.service.parameters import number
+from graph.vocabulary import vocabulary
+
+Json = dict[str, Any]
+OWN = ("limit", "offset", "claim", "proposition", "bundle", "format")
+SHOWN_VALUES = 400  # of one facet; a facet with more says so
+_SCHEMES = {"kind": "EvidenceKind", "reported": "ReportedStatus", "drawn": "DrawnStatus"}
+
+
+def lens_of(request: Request) -> Lens:
+    """The lens of an address. Raises LensError."""
+    return parse((name, text) for name, text in request.query_params.multi_items() if name not in OWN)
+
+
+class Looking:
+    """One method per address."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def _view(self, request: Request) -> View:
+        return self._live.snapshot.views.through(lens_of(request))
+
+    def facets(self, request: Request) -> Response:
+        """How many claims there are for each value of each facet, for the brushes, and in all."""
+        return JSONResponse(_facets(self._live.snapshot, self._view(request)))
+
+    def focus(self, request: Request) -> Response:
+        limit = number(request.query_params.get("limit"), FOCUS_LIMIT, 1, MOST_LINES)
+        view, archive = self._view(request), self._live.snapshot.archive
+        focus, picture = view.focus(request.path_params["name"], limit)
+        return JSONResponse(views.focus(archive, focus, picture.fallen, picture.nodes) | _counter(view))
+
+    def evidence(self, request: Request) -> Response:
+        given = [
+            (key, request.query_params[key])
+            for key in ("bundle", "claim", "proposition")
+            if key in request.query_params
+        ]
+        if len(given) != 1:
+            return JSONResponse({"error": "give exactly one of bundle, claim, proposition"}, 400)
+        told, hidden = self._view(request).line(**dict(given))
+        return JSONResponse(views.evidence(told) | {"hidden_claims": hidden})
+
+    def edges(self, request: Request) -> Response:
+        """The edges in view as rows, cut openly: the table."""
+        view = self._view(request)
+        names = list(dict.fromkeys(row.proposition for row in view.rows))
+        offset = number(request.query_params.get("offset"), 0, 0, 10**9)
+        limit = number(request.query_params.get("limit"), LIMIT, 1, MOST)
+        wanted = set(names[offset : offset + limit])
+        listed = [views.edge_row(edge) for edge in view.edges(row for row in view.rows if row.proposition in wanted)]
+        cut = len(names) > offset + limit
+        return JSONResponse({"edges": listed, "total": len(names), "offset": offset, "truncated": cut} | _counter(view))
+
+    def falls(self, request: Request) -> Response:
+        """What the withdrawal of the lens fells or restates, each edge with its sources."""
+        told = self._view(request).falls()
+        fallen = [_change(one) for one in told if one.after is None]
+        restated = [_change(one) for one in told if one.after is not None]
+        return JSONResponse({"fallen": fallen, "restated": restated})
+
+
+def _counter(view: View) -> Json:
+    return {"lens": view.lens.parameters(), "claims_shown": len(view.rows), "claims_held": view.held}
+
+
+def _facets(now: Snapshot, view: View) -> Json:
+    counted = view.counts
+    return {
+        **_counter(view),
+        "claims_standing": len(view.standing.rows),
+        "facets": {name: _values(now, name, counter, view.lens) for name, counter in counted.facets.items()},
+        "happened": [{"month": month, "claims": counted.happened[month]} for month in sorted(counted.happened)],
+        "published": [{"month": month, "claims": counted.published[month]} for month in sorted(counted.published)],
+        "undated": counted.undated,
+    }
+
+
+def _values(now: Snapshot, facet: str, counter: Counter[str], lens: Lens) -> Json:
+    chosen = lens.facets.get(facet, frozenset())
+    label = labels(now, facet)
+    for name in chosen:
+        counter.setdefault(name, 0)
+    ranked = sorted(counter, key=lambda name: (name not in chosen, -counter[name], name))
+    listed = [
+        {"id": name, "label": label(name), "claims": counter[name], "chosen": name in chosen}
+        for name in ranked[:SHOWN_VALUES]
+    ]
+    return {"total": len(ranked), "values": listed}
+
+
+def labels(now: Snapshot, facet: str) -> Callable[[str], str]:
+    """How the values of a facet are called."""
+    archive = now.archive
+    if facet in _SCHEMES:
+        known = {concept.notation: concept.label for concept in vocabulary().concepts(_SCHEMES[facet]).values()}
+        return lambda name: known.get(name, name)
+    if facet == "family":
+        return lambda name: vocabulary().concept("RelationFamily", name).label
+    if facet == "question":
+        asked = {question.id: dict(question.label)["en"] for question in archive.register.questions}
+        return lambda name: asked.get(name, name)
+    if facet == "document":
+        return lambda name: archive.documents[name].title if name in archive.documents else name
+    return archive.register.label
+
+
+def _change(one: ChangeTold) -> Json:
+    return {"before": _told(one.before), "after": _told(one.after), "why": one.why}
+
+
+def _told(edge: EdgeTold | None) -> Json | None:
+    if edge is None:
+        return None
+    return {
+        "proposition": edge.proposition,
+        "says": edge.says,
+        "status": edge.status.id,
+        "why": edge.why,
+        "said": edge.said,
+        "origins": [{"id": origin.id, "label": origin.label} for origin in edge.origins],
+        "claims": list(edge.claims),
+        "documents": list(edge.documents),
+    }
