@@ -95,7 +95,7 @@ class View:
     def __init__(self, views: Views, lens: Lens) -> None:
         self.lens = lens
         self._views = views
-        self._archive = views.archive
+        self.archive = views.archive
         self.standing = views.stand(lens.standing)
         self.rows: list[Row] = meets(self.standing.rows, lens)
 
@@ -121,7 +121,7 @@ class View:
         wanted = list(self.rows if rows is None else rows)
         kept = self._views.evidence_kept
         missing = dict.fromkeys(row.claim.rpartition(".")[0] for row in wanted if row.claim not in kept)
-        for found in self._archive.evidence_of(self._archive.claims_of_utterances(missing)):
+        for found in self.archive.evidence_of(self.archive.claims_of_utterances(missing)):
             kept[found.claim] = found
         return [self._restated(kept[row.claim], row) for row in wanted]
 
@@ -140,7 +140,7 @@ class View:
         for claim in self.claims(listed):
             held[claim.proposition].append(claim)
         origins = {row.proposition: row.origins for row in listed}
-        return [self._archive.assembler.edge(tuple(claims), origins[name]) for name, claims in held.items()]
+        return [self.archive.assembler.edge(tuple(claims), origins[name]) for name, claims in held.items()]
 
     # ---- pictures ---------------------------------------------------------------------------
 
@@ -150,7 +150,7 @@ class View:
 
     def focus(self, entity: str, limit: int = FOCUS_LIMIT) -> tuple[Focus, Picture]:
         """The neighbourhood of an entity, the lines with most claims first; NotFoundError when there is no such entity."""
-        centre = self._archive.entity(entity)
+        centre = self.archive.entity(entity)
         drawn = self._picture(self.about(entity), limit, entity)
         counted = sum(bundle.claims for bundle in drawn.bundles)
         node = Node(centre.id, centre.kind, centre.name, centre.label, counted)
@@ -172,13 +172,13 @@ class View:
         for bundle in shown:
             for end in {bundle.source, bundle.target}:
                 claims[end] += bundle.claims
-        assembler = self._archive.assembler
+        assembler = self.archive.assembler
         nodes = {node.id: node for bundle in (*shown, *fallen) for node in assembler.ends(bundle)}
         listed = tuple(replace(node, claims=claims[node.id]) for node in nodes.values())
         return Picture(listed, tuple(shown), len(grouped), len(rows), tuple(fallen))
 
     def _bundles(self, rows: Sequence[Row]) -> list[Bundle]:
-        found = self._archive.assembler.bundles(self.edges(rows))
+        found = self.archive.assembler.bundles(self.edges(rows))
         return sorted(found, key=lambda bundle: (-bundle.claims, bundle.id))
 
     def _fallen(self, entity: str, limit: int) -> list[Bundle]:
@@ -204,8 +204,8 @@ class View:
         wanted = {row.bundle for row in on} if not proposition else set()
         line = [r for r in self.standing.rows if r.bundle in wanted or r.proposition == proposition]
         shown = [row for row in line if row.claim in self.ids]
-        found = self._archive.assembler.bundles(self.edges(shown or line))
-        told = self._archive.assembler.evidence(found[0], len(self._archive.documents))
+        found = self.archive.assembler.bundles(self.edges(shown or line))
+        told = self.archive.assembler.evidence(found[0], len(self.archive.documents))
         return told, len(line) - len(shown)
 
     # ---- what a withdrawal does -------------------------------------------------------------

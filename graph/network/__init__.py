@@ -2,6 +2,7 @@
 
 from graph.network.layout import positions
 from graph.network.pictures import to_pyvis
+from graph.network.spread import beside, spread
 from graph.network.views import to_networkx
 
-__all__ = ["positions", "to_networkx", "to_pyvis"]
+__all__ = ["beside", "positions", "spread", "to_networkx", "to_pyvis"]

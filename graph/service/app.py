@@ -26,6 +26,7 @@ from graph.service.live import Live
 from graph.service.looking import Looking
 from graph.service.parameters import ParameterError, number
 from graph.service.sparql import Sparql
+from graph.service.tracing import Tracing
 
 STATIC = Path(__file__).parent.parent / "static"
 MAX_TEXT = 200
@@ -124,6 +125,7 @@ def application(
         raise ServiceError(str(static), "the page has not been bundled", "run `make page`")
     live = source if isinstance(source, Live) else Live(source)
     api, data, looking, linked = Api(live), Data(live), Looking(live), Linked(live)
+    tracing = Tracing(live)
     sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.name)
     return Starlette(
         routes=[
@@ -142,6 +144,8 @@ def application(
             Route("/api/focus/{name}", looking.focus),
             Route("/api/edges", looking.edges),
             Route("/api/falls", looking.falls),
+            Route("/api/whole", tracing.whole),
+            Route("/api/ways", tracing.ways),
             Route("/api/document/{name}", api.document),
             Route("/api/evidence", looking.evidence),
             Route("/api/{rest:path}", _unknown),

@@ -19,7 +19,7 @@ from graph.service.parameters import number
 from graph.vocabulary import vocabulary
 
 Json = dict[str, Any]
-OWN = ("limit", "offset", "claim", "proposition", "bundle", "format")
+OWN = ("limit", "offset", "claim", "proposition", "bundle", "format", "from", "to", "hypothetical")
 SHOWN_VALUES = 400  # of one facet; a facet with more says so
 _SCHEMES = {"kind": "EvidenceKind", "reported": "ReportedStatus", "drawn": "DrawnStatus"}
 
@@ -29,6 +29,16 @@ def lens_of(request: Request) -> Lens:
     return parse((name, text) for name, text in request.query_params.multi_items() if name not in OWN)
 
 
+def view_of(live: Live, request: Request) -> View:
+    """The build of now through the lens of an address. Raises LensError."""
+    return live.snapshot.views.through(lens_of(request))
+
+
+def counter(view: View) -> Json:
+    """Through which lens, and how much of the build it shows."""
+    return {"lens": view.lens.parameters(), "claims_shown": len(view.rows), "claims_held": view.held}
+
+
 class Looking:
     """One method per address."""
 
@@ -36,7 +46,7 @@ class Looking:
         self._live = live
 
     def _view(self, request: Request) -> View:
-        return self._live.snapshot.views.through(lens_of(request))
+        return view_of(self._live, request)
 
     def facets(self, request: Request) -> Response:
         """How many claims there are for each value of each facet, for the brushes, and in all."""
@@ -46,7 +56,7 @@ class Looking:
         limit = number(request.query_params.get("limit"), FOCUS_LIMIT, 1, MOST_LINES)
         view, archive = self._view(request), self._live.snapshot.archive
         focus, picture = view.focus(request.path_params["name"], limit)
-        return JSONResponse(views.focus(archive, focus, picture.fallen, picture.nodes) | _counter(view))
+        return JSONResponse(views.focus(archive, focus, picture.fallen, picture.nodes) | counter(view))
 
     def evidence(self, request: Request) -> Response:
         given = [
@@ -68,7 +78,7 @@ class Looking:
         wanted = set(names[offset : offset + limit])
         listed = [views.edge_row(edge) for edge in view.edges(row for row in view.rows if row.proposition in wanted)]
         cut = len(names) > offset + limit
-        return JSONResponse({"edges": listed, "total": len(names), "offset": offset, "truncated": cut} | _counter(view))
+        return JSONResponse({"edges": listed, "total": len(names), "offset": offset, "truncated": cut} | counter(view))
 
     def falls(self, request: Request) -> Response:
         """What the withdrawal of the lens fells or restates, each edge with its sources."""
@@ -78,14 +88,10 @@ class Looking:
         return JSONResponse({"fallen": fallen, "restated": restated})
 
 
-def _counter(view: View) -> Json:
-    return {"lens": view.lens.parameters(), "claims_shown": len(view.rows), "claims_held": view.held}
-
-
 def _facets(now: Snapshot, view: View) -> Json:
     counted = view.counts
     return {
-        **_counter(view),
+        **counter(view),
         "claims_standing": len(view.standing.rows),
         "facets": {name: _values(now, name, counter, view.lens) for name, counter in counted.facets.items()},
         "happened": [{"month": month, "claims": counted.happened[month]} for month in sorted(counted.happened)],

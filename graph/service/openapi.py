@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph import __version__
-from graph.lens import FOCUS_LIMIT, MOST_LINES, NAMES
+from graph.lens import FOCUS_LIMIT, MOST_LINES, NAMES, WHOLE_LIMIT
 from graph.queries import named_queries
 
 LIMIT, MOST = 50, 500
@@ -73,6 +73,16 @@ def _paths() -> dict[str, Any]:
         ),
         "/api/edges": _get("The edges in view, a row each", [*lens, *pages], "Object"),
         "/api/falls": _get("What the withdrawal of the lens fells or restates", lens, "Object"),
+        "/api/whole": _get(
+            "The lines with most claims, with places that no filter moves",
+            [*lens, _number("limit", 1, MOST_LINES, WHOLE_LIMIT)],
+            "Object",
+        ),
+        "/api/ways": _get(
+            "Ways between two names; who joins their steps is told of each",
+            [_query("from", "entity id"), _query("to", "entity id"), _query("hypothetical", "with"), *lens],
+            "Object",
+        ),
         "/api/origins/{name}": _get(
             "Documents, publishers, origins and groups behind each edge",
             [_path("a claim, a proposition's 32 digits or an entity"), _number("limit", 1, MOST, LIMIT)],

@@ -2,7 +2,7 @@
 
 import { lensQuery, type State } from "./state";
 import { s } from "./strings";
-import type { DocumentAnswer, EdgesAnswer, Evidence, FacetsAnswer, FallsAnswer, Focus, Named, Overview, SearchAnswer, Word } from "./types";
+import type { WaysAnswer, WholeAnswer, DocumentAnswer, EdgesAnswer, Evidence, FacetsAnswer, FallsAnswer, Focus, Named, Overview, SearchAnswer, Word } from "./types";
 
 /** A failure in one calm line. */
 export class Refusal extends Error {
@@ -46,6 +46,9 @@ export const overview = (): Promise<Overview> => load("api/overview");
 export const search = (text: string): Promise<SearchAnswer> => cached(`api/search?q=${part(text)}&limit=20`);
 export const focus = (id: string, of: State): Promise<Focus> => cached(`api/focus/${part(id)}?${lensQuery(of)}`);
 export const facets = (of: State): Promise<FacetsAnswer> => cached(`api/facets?${lensQuery(of, { hide: true, entity: true })}`);
+export const whole = (of: State, limit: number): Promise<WholeAnswer> => cached(`api/whole?${lensQuery(of, { hide: true })}&limit=${limit}`);
+export const ways = (of: State, from: string, to: string): Promise<WaysAnswer> =>
+  cached(`api/ways?${lensQuery(of, { hide: true })}&from=${part(from)}&to=${part(to)}${of.hypothetical ? "&hypothetical=with" : ""}`);
 export const falls = (of: State): Promise<FallsAnswer> => cached(`api/falls?${lensQuery(of)}`);
 export const edges = (of: State, offset: number, limit: number): Promise<EdgesAnswer> =>
   cached(`api/edges?${lensQuery(of, { hide: true, entity: true })}&offset=${offset}&limit=${limit}`);

@@ -8,6 +8,7 @@ import "./start.css";
 import "./graph.css";
 import "./evidence.css";
 import "./document.css";
+import "./paths.css";
 import "./print.css";
 import * as api from "./api";
 import { h, liveRegion } from "./dom";

@@ -295,3 +295,38 @@ export interface FallsAnswer {
   fallen: { before: ToldEdge; after: null; why: string }[];
   restated: { before: ToldEdge; after: ToldEdge; why: string }[];
 }
+
+/** Everything in view as one graph. */
+export interface WholeAnswer {
+  nodes: GraphNode[];
+  bundles: Bundle[];
+  fallen: Bundle[];
+  shown: number;
+  total: number;
+  total_claims: number;
+}
+
+export interface WayStep {
+  edge: FocusEdge;
+  claim: string;
+  forward: boolean;
+  /** How many other edges there are between the same two names. */
+  more: number;
+}
+
+export interface Way {
+  /** Who joins the steps: one utterance, one speaker, or nobody. */
+  joined: string;
+  by: Named | null;
+  weakest: string;
+  origins: number;
+  steps: WayStep[];
+}
+
+export interface WaysAnswer {
+  from: Named;
+  to: Named;
+  ways: Way[];
+  total: number;
+  cut: boolean;
+}

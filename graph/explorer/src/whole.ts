@@ -1,11 +1,146 @@
-import { h } from "./dom";
+// Everything in view as one graph, at places that no filter moves; cut openly, the most claimed first.
+
+import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from "cytoscape";
+import * as api from "./api";
+import { announce, bdi, button, h } from "./dom";
+import { walkEdges } from "./graph-keys";
+import { isolate, wrap } from "./graph-layout";
+import { clickable } from "./graph-point";
+import { sheet } from "./graph-style";
+import { familyOf, kindWord, labelIn } from "./kinds";
 import { paneElement, type Pane, type Shown } from "./pane";
-import { s } from "./strings";
+import { CLOSED, go, opening } from "./state";
+import { chip } from "./status";
+import { count, s } from "./strings";
+import { onTheme } from "./theme";
+import type { Bundle, GraphNode, WholeAnswer } from "./types";
+
+const APART = 150; // pixels between two names that the layout puts one apart
+const FEW = 400;
+const MANY = 1500;
+const NAME = 130;
 
 export class Whole implements Pane {
   readonly element = paneElement("whole");
+  readonly cy: Core;
+  private readonly canvas = h("div", { class: "canvas", role: "application", tabindex: 0, dir: "ltr", "data-testid": "whole-graph" });
+  private readonly caption = h("p", { class: "caption" });
+  private readonly drawn = h("p", { class: "drawn", "data-testid": "whole-drawn" });
+  private readonly more = button("", () => void this.turn(), { class: "plain", "data-testid": "whole-more" });
+  private readonly keys: ReturnType<typeof walkEdges>;
+  private limit = FEW;
+  private last: Shown | null = null;
+  private answer: WholeAnswer | null = null;
+  private lang = "";
 
-  show(_of: Shown): void {
-    this.element.replaceChildren(h("p", { class: "notice" }, s.loading));
+  constructor() {
+    const tool = (sign: string, name: string, press: () => void): HTMLElement => button(sign, press, { class: "tool", "aria-label": name, title: name });
+    const tools = h("div", { class: "tools" }, tool("+", s.zoomIn, () => this.zoom(1.3)), tool("−", s.zoomOut, () => this.zoom(1 / 1.3)), tool("⤢", s.fit, () => this.cy.fit(undefined, 20)));
+    this.element.append(this.canvas, h("div", { class: "graph-foot" }, this.caption, h("div", { class: "cut" }, this.drawn, this.more), tools));
+    this.cy = cytoscape({ container: this.canvas, style: [], layout: { name: "preset" }, minZoom: 0.04, maxZoom: 4, autoungrabify: true, boxSelectionEnabled: false, selectionType: "single", hideEdgesOnViewport: false });
+    this.keys = walkEdges(this.cy, {
+      arrive: (edge, place) => {
+        this.explain(edge);
+        announce(place + (edge.data("text") as string));
+      },
+      open: (edge) => go({ ...CLOSED, bundle: edge.data("bundle") as string }),
+      leave: () => go(CLOSED),
+      zoom: (by) => (by ? this.zoom(by) : void this.cy.fit(undefined, 20)),
+    });
+    this.canvas.addEventListener("keydown", (event) => this.keys.press(event));
+    this.canvas.addEventListener("focus", () => this.canvas.matches(":focus-visible") && this.keys.resume());
+    this.canvas.addEventListener("blur", () => this.keys.rest());
+    this.listen();
+    onTheme(() => this.cy.elements().nonempty() && this.restyle());
+    new ResizeObserver(() => this.canvas.clientWidth && this.cy.resize()).observe(this.canvas);
   }
+
+  private listen(): void {
+    this.cy.on("tap", "edge", (event) => {
+      const edge = event.target as EdgeSingular;
+      this.keys.goTo(edge);
+      go({ ...CLOSED, bundle: edge.data("bundle") as string });
+    });
+    this.cy.on("tap", "node", (event) => {
+      const node = event.target as NodeSingular;
+      if (!node.hasClass("value")) go({ ...opening(node.id()), view: "graph" });
+    });
+    this.cy.on("mouseover", "edge", (event) => this.explain(event.target as EdgeSingular));
+    this.cy.on("mouseover", "node", (event) => {
+      const node = event.target as NodeSingular;
+      this.cy.elements().not(node.closedNeighborhood()).addClass("quiet");
+      this.caption.replaceChildren(bdi(node.data("whole") as string), ` · ${kindWord(node.data("kind") as string)} · ${count(node.data("claims") as number, "claim")}`);
+    });
+    this.cy.on("mouseout", "node, edge", () => {
+      this.cy.elements(".quiet").removeClass("quiet");
+      this.caption.textContent = s.graphIdle;
+    });
+  }
+
+  private explain(edge: EdgeSingular): void {
+    this.caption.replaceChildren(chip(edge.data("status") as string), " ", bdi(edge.data("text") as string));
+  }
+
+  async show(of: Shown): Promise<void> {
+    this.last = of;
+    const answer = await api.whole(of.now, this.limit);
+    if (!of.current()) return;
+    if (answer !== this.answer || this.lang !== of.now.lang) this.lay(answer, of.now.lang);
+    this.cy.batch(() => this.cy.edges().forEach((edge) => void edge.toggleClass("selected", edge.data("bundle") === of.now.bundle)));
+    this.canvas.setAttribute("aria-label", s.wholeLabel(answer.shown));
+    this.drawn.textContent = s.drawn(answer.shown, answer.total);
+    this.more.hidden = answer.total <= FEW;
+    this.more.textContent = this.limit === FEW ? s.drawMore(Math.min(MANY, answer.total)) : s.drawFewer(FEW);
+    this.caption.textContent = answer.total ? s.graphIdle : s.nothingInView;
+  }
+
+  private async turn(): Promise<void> {
+    this.limit = this.limit === FEW ? MANY : FEW;
+    if (this.last) await this.show(this.last);
+  }
+
+  private lay(answer: WholeAnswer, lang: string): void {
+    const first = this.answer === null;
+    this.answer = answer;
+    this.lang = lang;
+    this.cy.resize();
+    this.cy.batch(() => {
+      this.cy.elements().remove();
+      this.cy.add([...answer.nodes.map((node) => nodeElement(node, lang)), ...answer.bundles.map((each) => edgeElement(each, false)), ...answer.fallen.map((each) => edgeElement(each, true))]);
+    });
+    this.restyle();
+    if (first) this.cy.fit(undefined, 20);
+  }
+
+  private restyle(): void {
+    const far = { selector: "node, edge", style: { "min-zoomed-font-size": 8 } };
+    const straight = { selector: "edge", style: { "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } };
+    const fallen = { selector: "edge.fallen", style: { opacity: 0.25 } };
+    this.cy.style().fromJson([...(sheet() as object[]), far, straight, fallen] as never).update();
+  }
+
+  private zoom(by: number): void {
+    this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+  }
+
+  focus(): void {
+    this.canvas.focus({ preventScroll: true });
+  }
+
+  edgePoint(bundle: string): { x: number; y: number } | null {
+    return clickable(this.cy, this.cy.getElementById(`bundle ${bundle}`) as unknown as EdgeSingular);
+  }
+}
+
+function nodeElement(node: GraphNode, lang: string): ElementDefinition {
+  const family = familyOf(node.kind);
+  const lines = wrap(labelIn(lang, node), NAME, 3);
+  const size = Math.round(18 + Math.min(30, 6 * Math.log2(1 + Math.max(0, node.claims))));
+  const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size, side: "right", wide: NAME + 12, tall: 10 + 14 * lines.length };
+  return { group: "nodes", grabbable: false, position: { x: node.x * APART, y: node.y * APART }, classes: family, data };
+}
+
+function edgeElement(bundle: Bundle, fallen: boolean): ElementDefinition {
+  const data = { id: `${fallen ? "fallen" : "bundle"} ${bundle.id}`, bundle: bundle.id, source: bundle.source, target: bundle.target, status: bundle.status, badge: isolate(bundle.badge), text: bundle.text, offset: 40 };
+  return { group: "edges", classes: fallen ? "fallen" : "", data };
 }
