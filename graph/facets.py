@@ -5,7 +5,7 @@ needs the store for nothing but what it shows.
 """
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from graph.content import Date, Edge, Figure, Interval, Ref, Thing
 from graph.errors import BuildError
 from graph.model import Claim, Corpus
 from graph.origins import Drawn, Register, discount, draw, origin_of
-from graph.rdf import digest, figure_key, interval_key, is_protected, proposition_id
+from graph.rdf import digest, figure_key, figure_text, interval_key, is_protected, proposition_id
 from graph.status import affirmed_in, reported_status
 from graph.vocabulary import vocabulary
 
@@ -31,6 +31,7 @@ class Row(NamedTuple):
     subject: str
     predicate: str
     object: str
+    value: str  # what stands at the far end in words, where it is no entity
     family: str
     document: str
     publisher: str
@@ -79,6 +80,21 @@ def thing_id(thing: Thing) -> str:
             return f"figure-{digest(figure_key(thing))[:12]}"
         case _:
             return TRUTH
+
+
+def value_text(thing: Thing, label: Callable[[str], str]) -> str:
+    """A value in words; nothing for an entity."""
+    match thing:
+        case Ref():
+            return ""
+        case Date(value):
+            return value
+        case Interval():
+            return interval_key(thing).replace("..", " to ")
+        case Figure():
+            return figure_text(thing) + (f" ({label(thing.of)})" if thing.of else "")
+        case _:
+            return "yes"
 
 
 def event_time(claim: Claim) -> tuple[str | None, str | None]:
@@ -137,6 +153,7 @@ def row(
         edge.subject,
         edge.predicate,
         thing_id(edge.object),
+        value_text(edge.object, register.label),
         vocabulary().property(edge.predicate).family,
         claim.document.id,
         claim.document.publisher,

@@ -28,8 +28,9 @@ def test_edges_drawn_are_claims_queried(mini_archive: Archive) -> None:
 
 def test_positions_are_stored_distinct_and_within_the_frame(mini_archive: Archive) -> None:
     focus = mini_archive.focus("gate-opening")
-    placed = positions(focus)
-    assert placed == positions(mini_archive.focus("gate-opening"))
+    pairs = [(bundle.source, bundle.target) for bundle in focus.bundles]
+    placed = positions(focus.entity.id, focus.nodes, pairs)
+    assert placed == positions(focus.entity.id, focus.nodes[::-1], pairs[::-1])
     assert placed["gate-opening"] == (0.0, 0.0)
     assert set(placed) == {n.id for n in focus.nodes}
     assert len(set(placed.values())) == len(placed)

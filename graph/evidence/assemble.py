@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from graph.content import Date, Edge, Figure, Interval, Ref, Thing
+from graph.content import Edge, Figure, Ref, Thing
 from graph.corpus.locators import anchor
 from graph.evidence.values import (
     Bundle,
@@ -18,10 +18,10 @@ from graph.evidence.values import (
     PassageEvidence,
     Term,
 )
-from graph.facets import TRUTH, event_time, thing_id
+from graph.facets import event_time, thing_id, value_text
 from graph.model import Claim, Condition, Document, Entity, Hop, Utterance
 from graph.origins import Register, discount, origin_of
-from graph.rdf import figure_text, interval_key, proposition_id
+from graph.rdf import proposition_id
 from graph.status import effective_certainty
 from graph.vocabulary import vocabulary
 
@@ -67,21 +67,9 @@ class Assembler:
 
     def thing(self, thing: Thing) -> Named:
         """The object of an edge: an entity, or a value with an id of its own."""
-        match thing:
-            case Ref(name):
-                return self.named(name)
-            case Date(value):
-                return Named(thing_id(thing), value)
-            case Interval():
-                return Named(thing_id(thing), interval_key(thing).replace("..", " to "))
-            case Figure():
-                people = f" {self._population(thing)}" if thing.of else ""
-                return Named(thing_id(thing), figure_text(thing) + people)
-            case _:
-                return Named(TRUTH, "yes")
-
-    def _population(self, figure: Figure) -> str:
-        return f"({self.named(figure.of or '').label})"
+        if isinstance(thing, Ref):
+            return self.named(thing.id)
+        return Named(thing_id(thing), value_text(thing, lambda name: self.named(name).label))
 
     def node(self, named: Named) -> Node:
         entity = self._register.entities.get(named.id)

@@ -5,6 +5,7 @@
 
 from graph.lens.filtering import Counts
 from graph.lens.lens import FACETS, NAMES, Lens, parse
+from graph.lens.lines import EdgeLine, Line, Voice
 from graph.lens.view import FOCUS_LIMIT, MOST_LINES, WHOLE_LIMIT, Picture, View, Views
 
 __all__ = [
@@ -14,9 +15,12 @@ __all__ = [
     "NAMES",
     "WHOLE_LIMIT",
     "Counts",
+    "EdgeLine",
     "Lens",
+    "Line",
     "Picture",
     "View",
     "Views",
+    "Voice",
     "parse",
 ]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
-from graph.evidence import EdgeEvidence, Named, Term
+from graph.evidence import Named
 from graph.facets import Row, token
+from graph.lens.lines import EdgeLine
 from graph.lens.view import View
 from graph.vocabulary import vocabulary
 
@@ -28,7 +29,7 @@ _ORDER = (UTTERANCE, SPEAKER, NOBODY)
 class Step:
     """One edge of a way and the claim that puts it there; `more` are other edges between the same two names."""
 
-    edge: EdgeEvidence
+    edge: EdgeLine
     claim: str
     forward: bool
     more: int
@@ -45,7 +46,7 @@ class Way:
     steps: tuple[Step, ...]
     joined: str
     by: Named | None
-    weakest: Term
+    weakest: str
     origins: int
 
 
@@ -155,11 +156,11 @@ def _best(rows: Iterable[Row]) -> Row:
 
 def _told(view: View, way: _Candidate, between: _Between) -> Way:
     wanted = {row.proposition for row in way.rows}
-    edges = {edge.proposition: edge for edge in view.edges(row for row in view.rows if row.proposition in wanted)}
+    edges = {edge.proposition: edge for edge in view.lines(row for row in view.rows if row.proposition in wanted)}
     steps = tuple(
         Step(edges[row.proposition], row.claim, row.subject == a, len({r.proposition for r in between[a][b]}) - 1)
         for row, (a, b) in zip(way.rows, pairwise(way.nodes), strict=True)
     )
-    weakest = min((step.edge for step in steps), key=lambda edge: _ranks()[edge.drawn_status.id])
-    by = Named(way.by, view.archive.register.label(way.by)) if way.by else None
-    return Way(steps, way.joined, by, weakest.drawn_status, min(step.edge.origins for step in steps))
+    weakest = min((step.edge for step in steps), key=lambda edge: _ranks()[edge.status])
+    by = Named(way.by, view.archive.register.label(way.by)) if way.by and len(steps) > 1 else None
+    return Way(steps, way.joined, by, weakest.status, min(step.edge.origins for step in steps))

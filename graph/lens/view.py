@@ -3,17 +3,18 @@
 Rows decide what is in view; evidence is read from the store only for what is shown.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from graph.errors import NotFoundError
-from graph.evidence import Archive, Bundle, ClaimEvidence, EdgeEvidence, Evidence, Focus, Node, Term
+from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Evidence, Node, Term
 from graph.evidence.weighing import ChangeTold, Weighing
 from graph.facets import Row, redrawn
 from graph.lens.filtering import Counts, counts, meets
 from graph.lens.lens import Lens
+from graph.lens.lines import EdgeLine, Line, edges_of, lines_of, node
 from graph.model import Claim
 from graph.origins import Drawn, change, draw, published_by, recorded_by, register_by, standing, withdrawn
 from graph.rdf import proposition_id
@@ -36,13 +37,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Lines to draw, how many there would be, and those that a withdrawal fells."""
+    """Lines to draw, how many there would be, and those that a withdrawal fells; nodes in order of appearance."""
 
     nodes: tuple[Node, ...]
-    bundles: tuple[Bundle, ...]
+    lines: tuple[Line, ...]
     total: int
     total_claims: int
-    fallen: tuple[Bundle, ...]
+    fallen: tuple[Line, ...]
 
 
 class Views:
@@ -144,51 +145,44 @@ class View:
 
     # ---- pictures ---------------------------------------------------------------------------
 
+    def lines(self, rows: Iterable[Row]) -> list[EdgeLine]:
+        """The edges of some rows as a table lists them, without reading the store."""
+        return edges_of(rows, self.archive.register)
+
     def about(self, entity: str) -> list[Row]:
         """The rows in view at one end of which an entity stands."""
         return [row for row in self.rows if entity in (row.subject, row.object)]
 
-    def focus(self, entity: str, limit: int = FOCUS_LIMIT) -> tuple[Focus, Picture]:
-        """The neighbourhood of an entity, the lines with most claims first; NotFoundError when there is no such entity."""
-        centre = self.archive.entity(entity)
-        drawn = self._picture(self.about(entity), limit, entity)
-        counted = sum(bundle.claims for bundle in drawn.bundles)
-        node = Node(centre.id, centre.kind, centre.name, centre.label, counted)
-        others = tuple(one for one in drawn.nodes if one.id != entity)
-        return Focus(node, (node, *others), drawn.bundles, drawn.total, drawn.total_claims), drawn
+    def focus(self, entity: str, limit: int = FOCUS_LIMIT) -> Picture:
+        """The neighbourhood of an entity, itself the first node; NotFoundError when there is no such entity."""
+        self.archive.entity(entity)
+        return self._picture(self.about(entity), limit, entity)
 
     def whole(self, limit: int = WHOLE_LIMIT) -> Picture:
         """Everything in view as lines, the lines with most claims first."""
         return self._picture(self.rows, min(limit, MOST_LINES))
 
     def _picture(self, rows: Sequence[Row], limit: int, entity: str = "") -> Picture:
-        grouped: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            grouped[row.bundle].append(row)
-        ranked = sorted(grouped, key=lambda name: (-len(grouped[name]), name))
-        shown = self._bundles([row for name in ranked[:limit] for row in grouped[name]])
-        fallen = self._fallen(entity, limit)
-        claims: dict[str, int] = defaultdict(int)
-        for bundle in shown:
-            for end in {bundle.source, bundle.target}:
-                claims[end] += bundle.claims
-        assembler = self.archive.assembler
-        nodes = {node.id: node for bundle in (*shown, *fallen) for node in assembler.ends(bundle)}
-        listed = tuple(replace(node, claims=claims[node.id]) for node in nodes.values())
-        return Picture(listed, tuple(shown), len(grouped), len(rows), tuple(fallen))
+        register = self.archive.register
+        found = lines_of(rows, register)
+        shown, fallen = found[:limit], self._fallen(entity)[:limit]
+        claims = Counter[str]()
+        for line in shown:
+            for end in {line.source.id, line.target.id}:
+                claims[end] += len(line.claims)
+        centre = {entity: node(entity, "", register)} if entity else {}
+        nodes = centre | {end.id: end for line in (*shown, *fallen) for end in (line.source, line.target)}
+        listed = tuple(replace(one, claims=claims[one.id]) for one in nodes.values())
+        return Picture(listed, tuple(shown), len(found), len(rows), tuple(fallen))
 
-    def _bundles(self, rows: Sequence[Row]) -> list[Bundle]:
-        found = self.archive.assembler.bundles(self.edges(rows))
-        return sorted(found, key=lambda bundle: (-bundle.claims, bundle.id))
-
-    def _fallen(self, entity: str, limit: int) -> list[Bundle]:
+    def _fallen(self, entity: str) -> list[Line]:
         """Lines of edges that are in view without the withdrawal, and not with it."""
         if self.lens == self.lens.kept:
             return []
         before = self._views.through(self.lens.kept)
         left = {row.proposition for row in self.rows}
         gone = [row for row in (before.about(entity) if entity else before.rows) if row.proposition not in left]
-        return before._bundles(gone)[:limit]
+        return lines_of(gone, self.archive.register)
 
     # ---- one line ---------------------------------------------------------------------------
 

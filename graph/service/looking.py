@@ -54,9 +54,9 @@ class Looking:
 
     def focus(self, request: Request) -> Response:
         limit = number(request.query_params.get("limit"), FOCUS_LIMIT, 1, MOST_LINES)
-        view, archive = self._view(request), self._live.snapshot.archive
-        focus, picture = view.focus(request.path_params["name"], limit)
-        return JSONResponse(views.focus(archive, focus, picture.fallen, picture.nodes) | counter(view))
+        view, name = self._view(request), request.path_params["name"]
+        entity = self._live.snapshot.archive.entity(name)
+        return JSONResponse(views.focus(entity, view.focus(name, limit)) | counter(view))
 
     def evidence(self, request: Request) -> Response:
         given = [
@@ -76,7 +76,7 @@ class Looking:
         offset = number(request.query_params.get("offset"), 0, 0, 10**9)
         limit = number(request.query_params.get("limit"), LIMIT, 1, MOST)
         wanted = set(names[offset : offset + limit])
-        listed = [views.edge_row(edge) for edge in view.edges(row for row in view.rows if row.proposition in wanted)]
+        listed = [views.edge_row(edge) for edge in view.lines(row for row in view.rows if row.proposition in wanted)]
         cut = len(names) > offset + limit
         return JSONResponse({"edges": listed, "total": len(names), "offset": offset, "truncated": cut} | counter(view))
 

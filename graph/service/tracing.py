@@ -29,20 +29,9 @@ class Tracing:
         limit = number(request.query_params.get("limit"), WHOLE_LIMIT, 1, MOST_LINES)
         view = view_of(self._live, request)
         picture = view.whole(limit)
-        bundles = (*picture.bundles, *picture.fallen)
-        places = beside(layout(self._live.snapshot.views), [(b.source, b.target) for b in bundles])
-        names = {node.id: node.label for node in picture.nodes}
-        return JSONResponse(
-            {
-                "nodes": [views.node(node, places[node.id]) for node in picture.nodes],
-                "bundles": [views.bundle(b, names) for b in picture.bundles],
-                "fallen": [views.bundle(b, names) for b in picture.fallen],
-                "shown": len(picture.bundles),
-                "total": picture.total,
-                "total_claims": picture.total_claims,
-                **counter(view),
-            }
-        )
+        pairs = [(line.source.id, line.target.id) for line in (*picture.lines, *picture.fallen)]
+        places = beside(layout(self._live.snapshot.views), pairs)
+        return JSONResponse(views.picture(picture, places) | counter(view))
 
     def ways(self, request: Request) -> Response:
         """Ways between two names, with who joins their steps."""
@@ -65,7 +54,7 @@ def _way(way: Way) -> Json:
     return {
         "joined": way.joined,
         "by": way.by and {"id": way.by.id, "label": way.by.label},
-        "weakest": way.weakest.id,
+        "weakest": way.weakest,
         "origins": way.origins,
         "steps": [
             {"edge": views.edge_row(step.edge), "claim": step.claim, "forward": step.forward, "more": step.more}

@@ -1,18 +1,15 @@
 """Evidence values → the JSON that the page reads (`graph/explorer/src/types.ts` names the same shapes)."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from graph.evidence import (
     Archive,
-    Bundle,
     ClaimEvidence,
     DocumentEvidence,
-    EdgeEvidence,
     Evidence,
     Finding,
-    Focus,
     HopEvidence,
     Named,
     Node,
@@ -20,9 +17,10 @@ from graph.evidence import (
     Paragraph,
     PassageEvidence,
     Term,
-    spoken,
 )
 from graph.export.found import claim_found, document_found, entity_found, question_found
+from graph.facets import TRUTH
+from graph.lens import EdgeLine, Line, Picture
 from graph.model import Entity
 from graph.network import positions
 from graph.vocabulary import Concept, vocabulary
@@ -97,21 +95,22 @@ def entity(of: Entity) -> Json:
     }
 
 
-def focus(archive: Archive, view: Focus, fallen: Sequence[Bundle] = (), nodes: Sequence[Node] = ()) -> Json:
-    """A neighbourhood with its stored positions; `fallen` are the lines that a withdrawal fells, with their `nodes`."""
-    known = {node.id for node in view.nodes}
-    listed = (*view.nodes, *(node for node in nodes if node.id not in known))
-    places = positions(replace(view, nodes=listed, bundles=(*view.bundles, *fallen)))
-    names = {node.id: node.label for node in listed}
+def picture(held: Picture, places: Mapping[str, tuple[float, float]]) -> Json:
+    """Lines and nodes at their places, how much was left out, and the lines that a withdrawal fells."""
     return {
-        "entity": entity(archive.entity(view.entity.id)),
-        "nodes": [node(n, places[n.id]) for n in listed],
-        "bundles": [bundle(b, names) for b in view.bundles],
-        "fallen": [bundle(b, names) for b in fallen],
-        "shown": len(view.bundles),
-        "total": view.total,
-        "total_claims": view.total_claims,
+        "nodes": [node(one, places[one.id]) for one in held.nodes],
+        "bundles": [line(one) for one in held.lines],
+        "fallen": [line(one) for one in held.fallen],
+        "shown": len(held.lines),
+        "total": held.total,
+        "total_claims": held.total_claims,
     }
+
+
+def focus(of: Entity, held: Picture) -> Json:
+    """A neighbourhood with its stored positions."""
+    pairs = [(one.source.id, one.target.id) for one in (*held.lines, *held.fallen)]
+    return {"entity": entity(of), **picture(held, positions(of.id, held.nodes, pairs))}
 
 
 def node(of: Node, place: tuple[float, float]) -> Json:
@@ -127,44 +126,43 @@ def node(of: Node, place: tuple[float, float]) -> Json:
     }
 
 
-def bundle(of: Bundle, labels: Mapping[str, str]) -> Json:
+def line(of: Line) -> Json:
     """A line with everything that is said along it."""
-    glyph = next(c for c in vocabulary().concepts("DrawnStatus").values() if c.notation == of.status.id).facts["glyph"]
     readings = list(dict.fromkeys(edge.reading for edge in of.edges))
-    claimed = [claim for edge in of.edges for claim in edge.claims]
-    documents = sorted({c.document.id for c in claimed})
-    ends = f"{labels[of.source]} {', '.join(readings)}"
-    said = ends if of.target.startswith("truth-") else f"{ends} {labels[of.target]}"
+    ends = f"{of.source.label} {', '.join(readings)}"
+    said = ends if of.target.id.startswith(f"{TRUTH}-") else f"{ends} {of.target.label}"
+    status = _drawn()[of.status]
     return {
         "id": of.id,
-        "source": of.source,
-        "target": of.target,
-        "status": of.status.id,
+        "source": of.source.id,
+        "target": of.target.id,
+        "status": of.status,
         "labels": readings,
-        "claims": len(claimed),
+        "claims": len(of.claims),
         "origins": of.origins,
-        "badge": f"{glyph} {of.origins}/{len(claimed)}",
-        "text": f"{said} ({of.status.label}; {spoken(claimed)}; {', '.join(documents)})",
-        "claim_ids": [claim.claim for claim in claimed],
+        "badge": f"{status.facts['glyph']} {of.origins}/{len(of.claims)}",
+        "text": f"{said} ({status.label}; {of.said}; {', '.join(of.documents)})",
+        "claim_ids": list(of.claims),
         "edges": [edge_row(edge) for edge in of.edges],
     }
 
 
-def _distinct(names: Iterable[Named]) -> list[Named]:
-    return list({named.id: named for named in names}.values())
+@cache
+def _drawn() -> dict[str, Concept]:
+    return {concept.notation: concept for concept in vocabulary().concepts("DrawnStatus").values()}
 
 
-def edge_row(edge: EdgeEvidence) -> Json:
+def edge_row(edge: EdgeLine) -> Json:
     """An edge in one row, with its status, whose word it is and where."""
     return {
         "proposition": edge.proposition,
-        "subject": edge.subject.id,
-        "subject_label": edge.subject.label,
-        "predicate": edge.predicate.id,
+        "subject": edge.subject,
+        "subject_label": edge.subject_label,
+        "predicate": edge.predicate,
         "reading": edge.reading,
-        "object": edge.object.id,
-        "object_label": edge.object.label,
-        "status": edge.drawn_status.id,
+        "object": edge.object,
+        "object_label": edge.object_label,
+        "status": edge.status,
         "claims": len(edge.claims),
         "origins": edge.origins,
         "documents": list(edge.documents),
@@ -172,11 +170,11 @@ def edge_row(edge: EdgeEvidence) -> Json:
     }
 
 
-def _speakers(edge: EdgeEvidence) -> list[Json]:
+def _speakers(edge: EdgeLine) -> list[Json]:
     """Speakers, those who deny marked so."""
-    denying = {c.chain[-1].speaker.id for c in edge.claims if c.polarity.id == "denies"}
-    speakers = _distinct(c.chain[-1].speaker for c in edge.claims)
-    return [{"id": n.id, "label": f"{n.label} (denies)" if n.id in denying else n.label} for n in speakers]
+    denying = {voice.id for voice in edge.voices if voice.denies}
+    names = {voice.id: voice.label for voice in edge.voices}
+    return [{"id": name, "label": f"{label} (denies)" if name in denying else label} for name, label in names.items()]
 
 
 def evidence(of: Evidence) -> Json:
