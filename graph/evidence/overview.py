@@ -1,7 +1,7 @@
 """What a reader meets first: how much is held, where one can start, what was read and how it leans."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -22,6 +22,7 @@ class Paragraph:
     number: int
     digest: str
     original: str | None
+    start: int | None  # where the original paragraph begins in its text, in code points
     claims: tuple[ClaimEvidence, ...]
     garbled: tuple[str, ...]
 
@@ -119,17 +120,23 @@ class Overview:
         claims: dict[int, list[ClaimEvidence]] = defaultdict(list)
         for claim in self._archive.claims_of_document(document):
             claims[claim.passage.paragraph].append(claim)
-        lines = [line.strip() for line in (self._archive.text(document) or "").split("\n") if line.strip()]
-        return [
-            Paragraph(
-                p.number,
-                p.text,
-                lines[p.number - 1] if p.number <= len(lines) else None,
-                tuple(claims[p.number]),
-                tuple(garbled[p.number]),
+        lines = dict(enumerate(_lines(self._archive.text(document) or ""), start=1))
+        found = []
+        for p in record.digest:
+            original, start = lines.get(p.number, (None, None))
+            found.append(
+                Paragraph(p.number, p.text, original, start, tuple(claims[p.number]), tuple(garbled[p.number]))
             )
-            for p in record.digest
-        ]
+        return found
+
+
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """The lines of a text that are not empty, without the space around them, and where each begins."""
+    at = 0
+    for line in text.split("\n"):
+        if words := line.strip():
+            yield words, at + line.index(words)
+        at += len(line) + 1
 
 
 def _value(term: NamedNode | Literal | None) -> str:

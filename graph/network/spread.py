@@ -11,13 +11,32 @@ from math import cos, hypot, pi, sin, sqrt
 Place = tuple[float, float]
 ROUNDS = 120
 GOLDEN = pi * (3 - sqrt(5))
+APART = 1.6  # between two parts
+WIDE = 1.5  # of the whole, width by height
 REACH = 2.0  # side of a cell of the grid, in ideal distances: nodes further away than that do not repel
 
 
 def spread(pairs: Iterable[tuple[str, str]], rounds: int = ROUNDS) -> dict[str, Place]:
-    """Coordinates by node, about one apart and centred on the origin, y downward."""
-    links = Counter(pair for pair in pairs if pair[0] != pair[1])
-    degree = Counter(end for pair in links for end in pair)
+    """Coordinates by node, about one apart, y downward: the largest connected part first, the others in rows below."""
+    links = sorted({pair for pair in pairs if pair[0] != pair[1]})
+    parts = [_part(part, rounds) for part in _parts(links)]
+    return _packed(sorted(parts, key=lambda part: (-len(part), min(part))))
+
+
+def _parts(links: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """The links of each connected part."""
+    import networkx as nx  # half a second to load, and few pictures need it
+
+    network: nx.Graph[str] = nx.Graph(links)
+    belongs = {name: number for number, names in enumerate(nx.connected_components(network)) for name in names}
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for link in links:
+        found[belongs[link[0]]].append(link)
+    return list(found.values())
+
+
+def _part(links: Sequence[tuple[str, str]], rounds: int) -> dict[str, Place]:
+    degree = Counter(end for link in links for end in link)
     names = sorted(degree, key=lambda name: (-degree[name], name))
     number = {name: index for index, name in enumerate(names)}
     places = [_spiral(index) for index in range(len(names))]
@@ -25,7 +44,30 @@ def spread(pairs: Iterable[tuple[str, str]], rounds: int = ROUNDS) -> dict[str, 
     pull = [1 / sqrt(degree[name]) for name in names]
     for turn in range(rounds):
         places = _turn(places, edges, pull, step=1.5 * (1 - turn / rounds) + 0.02)
-    return {name: (round(x, 3), round(y, 3)) for name, (x, y) in zip(names, places, strict=True)}
+    return dict(zip(names, places, strict=True))
+
+
+def _packed(parts: Sequence[Mapping[str, Place]]) -> dict[str, Place]:
+    """The first part in the middle of a row of its own, the others from left to right in rows below it."""
+    boxes = [_box(part) for part in parts]
+    width = max(boxes[0][2], sqrt(WIDE * sum(wide * tall for _, _, wide, tall in boxes))) if boxes else 0.0
+    found: dict[str, Place] = {}
+    x = y = deep = 0.0
+    for index, (part, (left, top, wide, tall)) in enumerate(zip(parts, boxes, strict=True)):
+        if index == 0:
+            x = (width - wide) / 2
+        elif index == 1 or x + wide > width:
+            x, y, deep = 0.0, y + deep, 0.0
+        for name, place in part.items():
+            found[name] = (round(place[0] - left + x, 3), round(place[1] - top + y, 3))
+        x, deep = x + wide, max(deep, tall)
+    return found
+
+
+def _box(part: Mapping[str, Place]) -> tuple[float, float, float, float]:
+    """Left, top, width and height, with room around."""
+    xs, ys = [place[0] for place in part.values()], [place[1] for place in part.values()]
+    return min(xs), min(ys), max(xs) - min(xs) + APART, max(ys) - min(ys) + APART
 
 
 def beside(places: Mapping[str, Place], pairs: Sequence[tuple[str, str]]) -> dict[str, Place]:
@@ -68,7 +110,7 @@ def _apart(places: Sequence[Place]) -> list[list[float]]:
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, (x, y) in enumerate(places):
         cells[int(x // REACH), int(y // REACH)].append(index)
-    moves = [[-0.02 * x, -0.02 * y] for x, y in places]  # a weak pull inward keeps loose parts in sight
+    moves = [[-0.05 * x, -0.05 * y] for x, y in places]  # a weak pull inward keeps loose parts in sight
     for (column, row), held in cells.items():
         near = [i for c in (-1, 0, 1) for r in (-1, 0, 1) for i in cells.get((column + c, row + r), ())]
         for one in held:

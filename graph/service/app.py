@@ -146,7 +146,7 @@ def application(
             Route("/api/falls", looking.falls),
             Route("/api/whole", tracing.whole),
             Route("/api/ways", tracing.ways),
-            Route("/api/document/{name}", api.document),
+            Route("/api/document/{name}", looking.document),
             Route("/api/evidence", looking.evidence),
             Route("/api/{rest:path}", _unknown),
             Route("/id/{path:path}", linked.resource),
@@ -218,8 +218,3 @@ class Api:
         query = request.query_params.get("q", "")[:MAX_TEXT]
         limit = number(request.query_params.get("limit"), 20, 1, 100)
         return JSONResponse(views.search(query, self._live.snapshot.held.search(query, limit), limit))
-
-    def document(self, request: Request) -> Response:
-        name, now = request.path_params["name"], self._live.snapshot
-        paragraphs = [views.paragraph(p) for p in now.held.paragraphs(name)]
-        return JSONResponse({"document": views.document_(now.archive.document(name)), "paragraphs": paragraphs})

@@ -103,4 +103,5 @@ def _unfolded(found: Any) -> dict[str, Any]:
         ],
         "denials": [views.claim_(c) for c in found.denials],
         "without origin": [views.claim_(c) for c in found.barren],
+        "upstream": [asdict(back) for back in found.upstream],
     }

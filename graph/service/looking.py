@@ -69,6 +69,15 @@ class Looking:
         told, hidden = self._view(request).line(**dict(given))
         return JSONResponse(views.evidence(told) | {"hidden_claims": hidden})
 
+    def document(self, request: Request) -> Response:
+        """A document as read; claims that the lens hides or sets aside say so."""
+        name, view, now = request.path_params["name"], self._view(request), self._live.snapshot
+        standing = {row.claim: row.drawn for row in view.standing.rows if row.document == name}
+        paragraphs = [views.paragraph(p, standing, view.ids) for p in now.held.paragraphs(name)]
+        return JSONResponse(
+            {"document": views.document_(now.archive.document(name)), "paragraphs": paragraphs} | counter(view)
+        )
+
     def edges(self, request: Request) -> Response:
         """The edges in view as rows, cut openly: the table."""
         view = self._view(request)

@@ -1,6 +1,6 @@
 """Evidence values → the JSON that the page reads (`graph/explorer/src/types.ts` names the same shapes)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from typing import Any
 
@@ -268,13 +268,31 @@ def document_(d: DocumentEvidence) -> Json:
     }
 
 
-def paragraph(p: Paragraph) -> Json:
-    """A paragraph with one line for each claim found there."""
+def paragraph(p: Paragraph, standing: Mapping[str, str], shown: Container[str]) -> Json:
+    """A paragraph with one line for each claim found there.
+
+    `standing` are the drawn statuses of the claims that no withdrawal sets aside, `shown` those in view.
+    """
     claims = [
-        {"claim": c.claim, "says": c.says, "status": c.drawn_status.id, "speaker": _named(c.chain[-1].speaker)}
+        {
+            "claim": c.claim,
+            "says": c.says,
+            "status": standing.get(c.claim, c.drawn_status.id),
+            "speaker": _named(c.chain[-1].speaker),
+            "set_aside": c.claim not in standing,
+            "in_view": c.claim in shown,
+            "span": _span_in(p, c.passage),
+        }
         for c in p.claims
     ]
     return {"p": p.number, "digest": p.digest, "original": p.original, "claims": claims, "garbled": list(p.garbled)}
+
+
+def _span_in(p: Paragraph, passage: PassageEvidence) -> list[int] | None:
+    """Where the words stand in the paragraph of the original, in code points, the end exclusive; only if they match."""
+    if p.start is None or passage.state != "verified" or passage.start is None or passage.end is None:
+        return None
+    return [passage.start - p.start, passage.end - p.start]
 
 
 def _passage(p: PassageEvidence) -> Json:

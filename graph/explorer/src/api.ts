@@ -2,7 +2,7 @@
 
 import { lensQuery, type State } from "./state";
 import { s } from "./strings";
-import type { WaysAnswer, WholeAnswer, DocumentAnswer, EdgesAnswer, Evidence, FacetsAnswer, FallsAnswer, Focus, Named, Overview, SearchAnswer, Word } from "./types";
+import type { BackStep, WaysAnswer, WholeAnswer, DocumentAnswer, EdgesAnswer, Evidence, FacetsAnswer, FallsAnswer, Focus, Named, Overview, SearchAnswer, Word } from "./types";
 
 /** A failure in one calm line. */
 export class Refusal extends Error {
@@ -52,7 +52,9 @@ export const ways = (of: State, from: string, to: string): Promise<WaysAnswer> =
 export const falls = (of: State): Promise<FallsAnswer> => cached(`api/falls?${lensQuery(of)}`);
 export const edges = (of: State, offset: number, limit: number): Promise<EdgesAnswer> =>
   cached(`api/edges?${lensQuery(of, { hide: true, entity: true })}&offset=${offset}&limit=${limit}`);
-export const document_ = (id: string): Promise<DocumentAnswer> => cached(`api/document/${part(id)}`);
+export const document_ = (id: string, of: State): Promise<DocumentAnswer> => cached(`api/document/${part(id)}?${lensQuery(of, { hide: true })}`);
+export const origins = async (proposition: string): Promise<{ upstream: BackStep[] }[]> =>
+  (await cached<{ edges: { upstream: BackStep[] }[] }>(`api/origins/${part(proposition)}`)).edges;
 
 export type EvidenceKey = "bundle" | "claim" | "proposition";
 export const evidence = (by: EvidenceKey, id: string, of: State): Promise<Evidence> => cached(`api/evidence?${by}=${part(id)}&${lensQuery(of)}`);

@@ -3,7 +3,8 @@
 import { idOf, word } from "./api";
 import { cardId, claimCard } from "./claim";
 import { bdi, button, elementId, h } from "./dom";
-import { entityLink } from "./links";
+import { entityLink, link } from "./links";
+import { relayPicture } from "./relay";
 import { kindWord, labelIn, familyOf, shapeIcon } from "./kinds";
 import { hiddenNotice } from "./passage";
 import { chip } from "./status";
@@ -35,6 +36,8 @@ export function showEvidence(evidence: Evidence, reading: Reading): void {
     h("p", { class: "sentence", dir: "auto" }, evidence.sentence),
     ...(evidence.disagreement ? [h("p", { class: "notice disagreement", role: "note", "data-testid": "disagreement" }, h("span", { "aria-hidden": "true" }, "⇄ "), bdi(evidence.disagreement))] : []),
     ...(notice ? [notice] : []),
+    ...(evidence.hidden_claims ? [h("p", { class: "notice", "data-testid": "lens-notice" }, s.lensHides(evidence.hidden_claims), " ", link({ lens: {} }, { class: "plain" }, s.clearLens))] : []),
+    ...(visible.length ? [relayPicture(evidence, visible)] : []),
     ...evidence.edges.map((edge) => edgeSection(edge, reading)).filter((section) => section !== null),
   );
   region.removeAttribute("aria-busy");

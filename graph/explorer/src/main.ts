@@ -9,6 +9,7 @@ import "./graph.css";
 import "./evidence.css";
 import "./document.css";
 import "./paths.css";
+import "./relay.css";
 import "./print.css";
 import * as api from "./api";
 import { h, liveRegion } from "./dom";
@@ -90,7 +91,7 @@ class Page {
       const fresh = !before || now.focus !== before.focus || now.view !== before.view || !this.main.contains(this.centre.element);
       if (fresh || (now.doc && now.doc !== before?.doc)) this.main.setAttribute("aria-busy", "true");
       const focus = now.focus ? await api.focus(now.focus, now) : null;
-      const paper = now.doc ? await api.document_(now.doc) : null;
+      const paper = now.doc ? await api.document_(now.doc, now) : null;
       if (!current()) return;
       if (this.main.firstChild !== this.centre.element) this.main.replaceChildren(this.centre.element);
       this.evidence.about(focus?.entity ?? null, now);

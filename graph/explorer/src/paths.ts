@@ -69,16 +69,21 @@ function way(of: Way): HTMLElement {
   );
 }
 
+/** The first few of many; the evidence names them all. */
+function some(names: string[]): string {
+  return names.length > 4 ? `${names.slice(0, 3).join(", ")} ${s.andMore(names.length - 3)}` : names.join(", ");
+}
+
 function step(of: WayStep): HTMLElement {
   const { edge } = of;
   const status = statusOf(edge.status);
   const ends = [entityLink({ id: edge.subject, label: edge.subject_label }), " ", h("span", { class: "reading" }, bdi(edge.reading)), " ", entityLink({ id: edge.object, label: edge.object_label })];
-  const said = edge.speakers.map((each) => api.word(each)).join(", ");
+  const said = some(edge.speakers.map((each) => api.word(each)));
   return h(
     "li",
     { class: of.forward ? "step" : "step back" },
     status ? lineSample(status, 40) : null,
-    h("div", {}, h("p", {}, ...ends), h("p", { class: "muted" }, chip(edge.status), " ", s.saidBy, " ", bdi(said), ` · ${edge.documents.map((each) => api.word(each)).join(", ")} · `, link({ ...CLOSED, claim: of.claim }, { class: "open-claim", "data-claim": of.claim }, s.readEvidence), of.more ? ` · ${s.alsoBetween(of.more)}` : "")),
+    h("div", {}, h("p", {}, ...ends), h("p", { class: "muted" }, chip(edge.status), " ", s.saidBy, " ", bdi(said), ` · ${some(edge.documents.map((each) => api.word(each)))} · `, link({ ...CLOSED, claim: of.claim }, { class: "open-claim", "data-claim": of.claim }, s.readEvidence), of.more ? ` · ${s.alsoBetween(of.more)}` : "")),
   );
 }
 

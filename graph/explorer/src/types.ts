@@ -233,6 +233,12 @@ export interface ClaimLine {
   says: string;
   status: string;
   speaker: Named;
+  /** Whether a withdrawal or date sets it aside. */
+  set_aside: boolean;
+  /** Whether the lens shows it. */
+  in_view: boolean;
+  /** Where its words stand in the paragraph of the attached original: code points, the end exclusive. */
+  span: [number, number] | null;
 }
 
 export interface Paragraph {
@@ -329,4 +335,21 @@ export interface WaysAnswer {
   ways: Way[];
   total: number;
   cut: boolean;
+}
+
+/** A step back to another claim, by a signed relation. */
+export interface BackStep {
+  claim: string;
+  of: string;
+  to: string;
+  kind: Term;
+  says: string | null;
+  status: Term;
+  speaker: Named;
+  document: string;
+  published: string;
+  in_custody: boolean;
+  reason: string;
+  signer: Named;
+  signed_at: string;
 }

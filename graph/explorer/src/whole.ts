@@ -15,7 +15,7 @@ import { count, s } from "./strings";
 import { onTheme } from "./theme";
 import type { Bundle, GraphNode, WholeAnswer } from "./types";
 
-const APART = 150; // pixels between two names that the layout puts one apart
+const APART = 92; // pixels between two names that the layout puts one apart
 const FEW = 400;
 const MANY = 1500;
 const NAME = 130;
@@ -35,7 +35,7 @@ export class Whole implements Pane {
 
   constructor() {
     const tool = (sign: string, name: string, press: () => void): HTMLElement => button(sign, press, { class: "tool", "aria-label": name, title: name });
-    const tools = h("div", { class: "tools" }, tool("+", s.zoomIn, () => this.zoom(1.3)), tool("−", s.zoomOut, () => this.zoom(1 / 1.3)), tool("⤢", s.fit, () => this.cy.fit(undefined, 20)));
+    const tools = h("div", { class: "tools" }, tool("+", s.zoomIn, () => this.zoom(1.3)), tool("−", s.zoomOut, () => this.zoom(1 / 1.3)), tool("⤢", s.fit, () => this.fit()));
     this.element.append(this.canvas, h("div", { class: "graph-foot" }, this.caption, h("div", { class: "cut" }, this.drawn, this.more), tools));
     this.cy = cytoscape({ container: this.canvas, style: [], layout: { name: "preset" }, minZoom: 0.04, maxZoom: 4, autoungrabify: true, boxSelectionEnabled: false, selectionType: "single", hideEdgesOnViewport: false });
     this.keys = walkEdges(this.cy, {
@@ -45,7 +45,7 @@ export class Whole implements Pane {
       },
       open: (edge) => go({ ...CLOSED, bundle: edge.data("bundle") as string }),
       leave: () => go(CLOSED),
-      zoom: (by) => (by ? this.zoom(by) : void this.cy.fit(undefined, 20)),
+      zoom: (by) => (by ? this.zoom(by) : this.fit()),
     });
     this.canvas.addEventListener("keydown", (event) => this.keys.press(event));
     this.canvas.addEventListener("focus", () => this.canvas.matches(":focus-visible") && this.keys.resume());
@@ -109,14 +109,21 @@ export class Whole implements Pane {
       this.cy.add([...answer.nodes.map((node) => nodeElement(node, lang)), ...answer.bundles.map((each) => edgeElement(each, false)), ...answer.fallen.map((each) => edgeElement(each, true))]);
     });
     this.restyle();
-    if (first) this.cy.fit(undefined, 20);
+    if (first) this.fit();
   }
 
   private restyle(): void {
-    const far = { selector: "node, edge", style: { "min-zoomed-font-size": 8 } };
+    const far = { selector: "node, edge", style: { "min-zoomed-font-size": 9 } };
+    const near = { selector: "node", style: { "font-size": (node: NodeSingular) => node.data("font") as number } };
     const straight = { selector: "edge", style: { "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } };
     const fallen = { selector: "edge.fallen", style: { opacity: 0.25 } };
-    this.cy.style().fromJson([...(sheet() as object[]), far, straight, fallen] as never).update();
+    this.cy.style().fromJson([...(sheet() as object[]), far, near, straight, fallen] as never).update();
+  }
+
+  /** The largest part in sight; the small ones below it are a scroll away. */
+  private fit(): void {
+    const parts = this.cy.elements().components().sort((a, b) => b.length - a.length);
+    this.cy.fit(parts[0], 10);
   }
 
   private zoom(by: number): void {
@@ -135,8 +142,10 @@ export class Whole implements Pane {
 function nodeElement(node: GraphNode, lang: string): ElementDefinition {
   const family = familyOf(node.kind);
   const lines = wrap(labelIn(lang, node), NAME, 3);
-  const size = Math.round(18 + Math.min(30, 6 * Math.log2(1 + Math.max(0, node.claims))));
-  const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size, side: "right", wide: NAME + 12, tall: 10 + 14 * lines.length };
+  const weight = Math.log2(1 + Math.max(0, node.claims));
+  const size = Math.round(14 + Math.min(40, 6 * weight));
+  const font = Math.round(9 + 3.4 * weight); // what is spoken of most can be read from afar
+  const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size, font, side: "right", wide: NAME + 12, tall: 10 + 14 * lines.length };
   return { group: "nodes", grabbable: false, position: { x: node.x * APART, y: node.y * APART }, classes: family, data };
 }
 
