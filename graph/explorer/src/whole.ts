@@ -114,10 +114,11 @@ export class Whole implements Pane {
 
   private restyle(): void {
     const far = { selector: "node, edge", style: { "min-zoomed-font-size": 9 } };
-    const near = { selector: "node", style: { "font-size": (node: NodeSingular) => node.data("font") as number } };
+    const near = { selector: "node", style: { "font-size": (node: NodeSingular) => node.data("font") as number, "z-index": (node: NodeSingular) => 2 + (node.data("font") as number) } };
+    const values = { selector: "node.value", style: { width: 18, height: 10, "text-halign": "right", "text-justification": "left", "text-margin-x": 5, "text-background-opacity": 0.86, "z-index": 1 } };
     const straight = { selector: "edge", style: { "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } };
     const fallen = { selector: "edge.fallen", style: { opacity: 0.25 } };
-    this.cy.style().fromJson([...(sheet() as object[]), far, near, straight, fallen] as never).update();
+    this.cy.style().fromJson([...(sheet() as object[]), far, near, values, straight, fallen] as never).update();
   }
 
   /** The largest part in sight; the small ones below it are a scroll away. */
@@ -145,7 +146,7 @@ function nodeElement(node: GraphNode, lang: string): ElementDefinition {
   const weight = Math.log2(1 + Math.max(0, node.claims));
   const size = Math.round(14 + Math.min(40, 6 * weight));
   const font = Math.round(9 + 3.4 * weight); // what is spoken of most can be read from afar
-  const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size, font, side: "right", wide: NAME + 12, tall: 10 + 14 * lines.length };
+  const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size, font, side: "right" };
   return { group: "nodes", grabbable: false, position: { x: node.x * APART, y: node.y * APART }, classes: family, data };
 }
 
