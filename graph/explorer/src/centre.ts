@@ -15,6 +15,7 @@ import { Questions } from "./questions";
 import { CLOSED, go, hidden, opening, VIEWS, type State, type View } from "./state";
 import { s } from "./strings";
 import { Table } from "./table";
+import { takeAway } from "./takeaway";
 import { Timeline } from "./timeline";
 import type { DocumentAnswer, Focus } from "./types";
 import { Whole } from "./whole";
@@ -56,6 +57,10 @@ class FocusPane implements Pane {
     this.notice.replaceChildren(...emptiness(focus, off));
   }
 
+  picture(): Graph["cy"] {
+    return this.graph.cy;
+  }
+
   focus(): void {
     this.graph.focus();
   }
@@ -87,10 +92,12 @@ export class Centre {
   private readonly widen = h("span", { class: "widen" });
   private readonly tabs = new Map<View, HTMLElement>(VIEWS.map((view) => [view, this.tab(view)]));
   private readonly pane = h("div", { class: "pane", id: "pane", role: "tabpanel" });
-  private readonly bar = h("div", { class: "bar" }, h("div", { class: "naming" }, this.name, this.widen), h("div", { class: "tabs", role: "tablist", "aria-label": s.views }, ...this.tabs.values()));
+  private readonly bar = h("div", { class: "bar" }, h("div", { class: "naming" }, this.name, this.widen), h("div", { class: "tabs", role: "tablist", "aria-label": s.views }, ...this.tabs.values()), this.take());
   private readonly paper = h("div", { class: "paper-pane" });
   readonly element = h("div", { class: "centre" }, this.bar, this.pane, this.paper);
   private shownView: View = "graph";
+
+  constructor(private readonly corpus: string) {}
 
   private tab(view: View): HTMLElement {
     const turn = (event: KeyboardEvent): void => {
@@ -103,6 +110,15 @@ export class Centre {
       this.tabs.get(other)?.focus();
     };
     return h("button", { type: "button", role: "tab", id: `tab-${view}`, "aria-controls": "pane", "data-testid": `tab-${view}`, title: s.viewTitles[view], on: { click: () => go({ view, doc: null }), keydown: turn } }, s.viewNames[view]);
+  }
+
+  private take(): HTMLElement {
+    return takeAway({ picture: () => this.pictureNow(), corpus: this.corpus });
+  }
+
+  private pictureNow(): { cy: Graph["cy"]; title: string } | null {
+    const cy = this.pane.hidden ? null : this.panes.get(this.shownView)?.picture?.();
+    return cy ? { cy, title: this.name.textContent ?? "" } : null;
   }
 
   private paneOf(view: View): Pane {

@@ -45,11 +45,12 @@ async function begin(): Promise<void> {
 class Page {
   private readonly main = h("main", { id: "content", tabindex: -1 });
   private readonly evidence: EvidencePanel;
-  private readonly centre = new Centre();
+  private readonly centre: Centre;
   private facets: FacetsAnswer | null = null;
   private turn = 0;
 
   constructor(private readonly overview: Overview) {
+    this.centre = new Centre(overview.corpus_hash);
     this.evidence = new EvidencePanel(overview.corpus_hash, () => this.centre.focus());
     legend.append(filters);
     body.append(legend, this.main, this.evidence.element);

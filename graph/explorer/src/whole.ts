@@ -131,6 +131,10 @@ export class Whole implements Pane {
     this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
   }
 
+  picture(): Core {
+    return this.cy;
+  }
+
   focus(): void {
     this.canvas.focus({ preventScroll: true });
   }
