@@ -10,6 +10,7 @@ TestimonyError
 ├── LensError          a filter, date or withdrawal that cannot be
 ├── BuildError         a build that is missing, damaged or interrupted
 ├── AttachError        originals that cannot be attached
+├── ExportError        claims that cannot be written in a format, or to a file
 ├── ServiceError       a service that cannot start
 └── EndpointError      a SPARQL endpoint that fails, or whose answer cannot be trusted to be whole
 """
@@ -155,6 +156,10 @@ class BuildError(_PlacedError):
 
 class AttachError(_PlacedError):
     """Originals that cannot be attached."""
+
+
+class ExportError(_PlacedError):
+    """Claims that cannot be written in a format, or to a file."""
 
 
 class ServiceError(_PlacedError):

@@ -14,6 +14,7 @@ from graph.errors import (
     CheckError,
     CorpusError,
     EndpointError,
+    ExportError,
     LensError,
     NotFoundError,
     Problem,
@@ -37,6 +38,7 @@ EXAMPLES: tuple[TestimonyError, ...] = (
     LensError("origins", "cannot be 'many'", ("a whole number",)),
     BuildError("build", "damaged", "rebuild"),
     AttachError("900", "not attached", "attach it"),
+    ExportError("parquet", "pyarrow is not installed", "install it"),
     ServiceError("port 8000", "taken", "name another"),
     EndpointError("http://h/query", "cut", "ask again"),
 )

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import __version__
-from graph.cli import ask, curate, serving, stores, weigh_arguments
-from graph.export import WRITERS
+from graph.cli import ask, curate, exporting, serving, stores, weigh_arguments
 
 _EXAMPLES = """examples:
   testimony build                                  build the graph from corpus/
@@ -20,7 +19,7 @@ _EXAMPLES = """examples:
   testimony trace 003-c23.3 --json
   testimony origins 003-c23.3                      on whose word an edge rests
   testimony withdraw --publisher anf               what changes without a source
-  testimony export claims --format csv --out claims.csv
+  testimony export --format csv -o claims.csv
   testimony push http://127.0.0.1:7878/query       load the build into a SPARQL store
 """
 
@@ -192,17 +191,7 @@ def _find(commands: Any) -> None:
 
 
 def _export(commands: Any) -> None:
-    command = _command(
-        commands,
-        "export",
-        ask.export,
-        "export every claim with its status and source",
-        "  testimony export claims --format csv --out claims.csv",
-    )
-    command.add_argument("what", choices=["claims"], help="what to export")
-    command.add_argument("--format", choices=sorted(WRITERS), default="csv", help="file format (default: csv)")
-    command.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: standard output)")
-    _out(command)
+    exporting.parser(partial(_command, commands))
 
 
 def _weigh(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""Commands for those who ask: query, trace, find, export."""
+"""Commands for those who ask: query, trace, find."""
 
 import csv
 import dataclasses
@@ -14,11 +14,9 @@ from pyoxigraph import RdfFormat, serialize
 
 from graph import build as builder
 from graph.cli.show import note, say, table
-from graph.corpus.files import write_atomically
 from graph.endpoint import Endpoint
-from graph.errors import BuildError, NotFoundError, QueryError
-from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Finding, Overview
-from graph.export import writer
+from graph.errors import NotFoundError, QueryError
+from graph.evidence import Archive, EdgeEvidence, Finding, Overview
 from graph.export.cells import NOTE, cells
 from graph.export.csv import inert
 from graph.export.found import claim_found, document_found, entity_found, question_found
@@ -221,7 +219,7 @@ def _by_name(archive: Archive, name: str) -> str:
     return found[0].entity.id
 
 
-# ---- find, export --------------------------------------------------------------------------
+# ---- find ---------------------------------------------------------------------------------
 
 
 def find(given: Namespace) -> int:
@@ -278,22 +276,3 @@ def _print_found(text: str, found: Finding) -> None:
         )
     if found.questions:
         table(("id", "question"), [(f.question.id, f.passage.text) for f in found.questions], "questions")
-
-
-def export(given: Namespace) -> int:
-    """Write every claim with its status and source; a file is replaced whole or not at all."""
-    claims: list[ClaimEvidence] = Archive.open(given.build).all_claims()
-    write = writer(given.format)
-    if given.out is None:
-        write(claims, sys.stdout)
-        return 0
-    text = io.StringIO(newline="")
-    rows = write(claims, text)
-    try:
-        write_atomically(given.out, text.getvalue().encode())
-    except OSError as error:
-        raise BuildError(
-            str(given.out), f"cannot be written ({error.strerror})", "choose another file with --out"
-        ) from None
-    note(f"wrote {rows} claims to {given.out}")
-    return 0

@@ -189,8 +189,9 @@ class Assembler:
                 text[found.end : min(line_end, found.end + CONTEXT)],
             )
         summary = next((p.text for p in document.digest if p.number == u.passage.paragraph), "")
+        where = u.passage
         return PassageEvidence(
-            document.id, u.passage.paragraph, u.passage.start, u.passage.end, summary, found.state, *quoted
+            document.id, where.paragraph, where.start, where.end, summary, where.sha256, found.state, *quoted
         )
 
     # ---- edges and bundles ----------------------------------------------------------------

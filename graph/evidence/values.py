@@ -48,6 +48,7 @@ class PassageEvidence:
     start: int | None
     end: int | None
     digest: str
+    sha256: str | None
     state: str
     before: str | None
     quote: str | None

@@ -1,24 +1,28 @@
 """Claims as CSV (RFC 4180), one row a claim."""
 
 import csv
+import io
 from collections.abc import Sequence
-from typing import TextIO
+from typing import BinaryIO
 
 from graph.evidence import ClaimEvidence
+from graph.export.backing import Backing
 from graph.export.rows import COLUMNS, row
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write(claims: Sequence[ClaimEvidence], out: TextIO) -> int:
+def write(claims: Sequence[ClaimEvidence], backing: Backing, out: BinaryIO) -> int:
     """Write every claim; returns their number.
 
     A cell that a spreadsheet would run as a formula is prefixed with an apostrophe.
     """
-    table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     table.writeheader()
     for claim in claims:
-        table.writerow({name: inert(value) for name, value in row(claim).items()})
+        table.writerow({name: inert(value) for name, value in row(claim, backing.corpus).items()})
+    out.write(text.getvalue().encode())
     return len(claims)
 
 

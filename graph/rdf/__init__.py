@@ -20,7 +20,7 @@ from graph.rdf.content import (
 from graph.rdf.nodes import natural
 from graph.rdf.read import read_record, read_utterances
 from graph.rdf.terms import LABEL, date, digest, iri, number, short, sorted_lines, text, typed
-from graph.rdf.trig import trig
+from graph.rdf.trig import prefixes, trig
 from graph.rdf.write import is_protected, to_quads
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "natural",
     "number",
     "object_node",
+    "prefixes",
     "proposition",
     "proposition_id",
     "proposition_label",

@@ -9,17 +9,17 @@ from graph.vocabulary import DCTERMS, ID, OA, RDF, RDFS, SKOS, SKOSXL, XSD, voca
 
 def trig(quads: Iterable[Quad]) -> str:
     """TriG for plain RDF tools, in a fixed order: the record, then one block per proposition."""
-    prefixes = _prefixes()
-    lines = [f"@prefix {name}: <{base}> ." for name, base in prefixes.items()]
+    known = prefixes()
+    lines = [f"@prefix {name}: <{base}> ." for name, base in known.items()]
     lines.append("\n# The record: who says what. Nothing here is an allegation.")
     plain: dict[str, dict[str, list[str]]] = {}
     graphs: list[str] = []
     for quad in quads:
-        row = [_turtle(term, prefixes) for term in (quad.subject, quad.predicate, quad.object)]
+        row = [_turtle(term, known) for term in (quad.subject, quad.predicate, quad.object)]
         if isinstance(quad.graph_name, DefaultGraph):
             plain.setdefault(row[0], {}).setdefault(row[1], []).append(row[2])
         else:
-            graphs.append(f"{_turtle(quad.graph_name, prefixes)} {{ {' '.join(row)} . }}")
+            graphs.append(f"{_turtle(quad.graph_name, known)} {{ {' '.join(row)} . }}")
     for subject in sorted(plain):
         facts = [f"{predicate} {', '.join(sorted(values))}" for predicate, values in sorted(plain[subject].items())]
         lines.append(f"{subject}\n  " + " ;\n  ".join(facts) + " .")
@@ -27,7 +27,8 @@ def trig(quads: Iterable[Quad]) -> str:
     return "\n".join([*lines, *sorted(graphs)]) + "\n"
 
 
-def _prefixes() -> dict[str, str]:
+def prefixes() -> dict[str, str]:
+    """Short names of the namespaces that the record uses."""
     ours = {
         "ent": "entity/",
         "doc": "document/",
