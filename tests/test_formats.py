@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse
 from rdflib import RDF, Graph, URIRef
+from serving import Served, serving
 
 from graph.cli import main
 from graph.errors import ExportError, NotFoundError
@@ -45,7 +47,10 @@ from graph.export.quads import record
 from graph.export.rows import COLUMNS
 from graph.export.schemas import ALWAYS, schemas
 from graph.export.visible import visible
+from graph.lens import NAMES, Views
+from graph.lens import parse as parse_lens
 from graph.model import Corpus
+from graph.service import application
 from graph.vocabulary import vocabulary
 
 pytestmark = [  # what rdflib's own readers use
@@ -238,9 +243,13 @@ def test_a_status_drawn_over_part_of_the_corpus_is_not_passed_off_as_the_build_s
     found = shown("nquads", written([looked], Backing.of(mini_archive), "nquads"))
     assert found[looked.claim].drawn == other.id
     stated = [q for q in record(mini_archive.store, [looked]) if q.predicate == vocabulary().term("drawnStatus")]
-    assert [str(q.subject) for q in stated] == [
-        f"<https://w3id.org/testimony/id/derived/status-in-view/{looked.proposition}>"
-    ]
+    (node,) = {str(q.subject) for q in stated}
+    assert f"/derived/status-in-view/{looked.proposition}/" in node
+    again = replace(looked, drawn_reason="seen without another")
+    assert not {q.subject for q in record(mini_archive.store, [again])} >= {q.subject for q in stated}
+    assert (
+        shown("annotations", written([looked], Backing.of(mini_archive), "annotations"))[looked.claim].drawn == other.id
+    )
 
 
 # ---- GeoJSON, annotations, Parquet -----------------------------------------------------------------
@@ -495,6 +504,62 @@ def test_without_pyarrow_the_extra_is_named(backing: Backing, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ExportError, match=r"pip install 'testimony\[parquet\]'"):
         FORMATS["parquet"].write([], backing, io.BytesIO())
+
+
+# ---- the service -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def served(mini_archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    static = tmp_path_factory.mktemp("static")
+    (static / "index.html").write_text("<!doctype html>", encoding="utf-8")
+    with serving(application(mini_archive, static=static)) as found:
+        yield found
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_service_gives_each_format_as_a_file(
+    served: Served, mini_archive: Archive, claims: list[ClaimEvidence], name: str
+) -> None:
+    made = FORMATS[name]
+    reply = served.ask(f"/api/export?format={name}&document=900-gazette")
+    kept = [c for c in claims if c.document.id == "900-gazette"]
+    assert (reply.status, reply.headers["content-type"]) == (200, made.media)
+    suffix = f'{mini_archive.corpus_hash[:12]}{made.suffix}"'
+    assert reply.headers["content-disposition"] == f'attachment; filename="testimony-{suffix}'
+    assert reply.body == written(kept, Backing.of(mini_archive), name)
+
+
+@pytest.mark.parametrize("name", [*RDF_FORMS, "csv", "annotations"])
+def test_without_a_source_the_files_bear_the_status_drawn_anew(
+    served: Served, mini_archive: Archive, claims: list[ClaimEvidence], name: str
+) -> None:
+    asked = "without=document:900-gazette"
+    held = Views(mini_archive).through(parse_lens([tuple(asked.split("=", 1))])).claims()
+    before = {c.claim: c.drawn_status.id for c in claims}
+    assert any(before[c.claim] != c.drawn_status.id for c in held), "nothing was drawn anew"
+    reply = served.ask(f"/api/export?format={name}&{asked}")
+    assert shown(name, reply.body) == {c.claim: expected(c) for c in held}
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("format=xls", 404, "no export format"),
+        ("colour=red", 400, "colour"),
+        ("drawn=contestd", 400, "contested"),
+    ],
+)
+def test_the_service_refuses_what_it_cannot_give(served: Served, query: str, status: int, said: str) -> None:
+    reply = served.ask(f"/api/export?{query}")
+    assert reply.status == status
+    assert said in reply.json()["error"]
+
+
+def test_the_description_names_each_format_and_filter(served: Served) -> None:
+    described = served.get("/api/openapi.json")["paths"]["/api/export"]["get"]
+    assert {p["name"] for p in described["parameters"]} == {"format", *NAMES}
+    assert set(described["responses"]["200"]["content"]) == {made.media for made in FORMATS.values()}
 
 
 def test_every_format_is_told_in_the_documentation() -> None:

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from graph.evidence import ClaimEvidence
 from graph.export.backing import Backing
-from graph.export.quads import title
+from graph.export.quads import in_view, title
 from graph.export.rows import row, told
 from graph.export.visible import visible
 from graph.rdf import iri
@@ -86,7 +86,7 @@ def _claim(c: ClaimEvidence, corpus: str) -> Json:
             "id": iri("proposition", c.proposition).value,
             "type": "say:Proposition",
             "drawnAs": {
-                "id": iri("derived", f"status/{c.proposition}").value,
+                "id": in_view(c).value,
                 "type": "say:DerivedStatus",
                 "drawnStatus": _status("DrawnStatus", c.drawn_status.id),
             },

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.evidence import ClaimEvidence
-from graph.rdf import LABEL, iri, short, text
+from graph.rdf import LABEL, digest, iri, short, text
 from graph.rdf.terms import TYPE, XL_ALT, XL_PREF
 from graph.store import Store
 from graph.vocabulary import DCTERMS, ID, say, vocabulary
@@ -58,7 +58,7 @@ def _drawn(store: Store, claim: ClaimEvidence) -> Iterable[Quad]:
     said = {q.object.value for q in held if isinstance(q.object, NamedNode | Literal)}
     if {status.value, claim.drawn_reason} <= said:
         return held
-    node = iri("derived", f"status-in-view/{claim.proposition}")
+    node = in_view(claim)
     facts = (
         (TYPE, say.DerivedStatus),
         (LABEL, text(f"drawn status of proposition {claim.proposition[:12]}, in part of the corpus", "en")),
@@ -67,6 +67,12 @@ def _drawn(store: Store, claim: ClaimEvidence) -> Iterable[Quad]:
         (say.drawnReason, text(claim.drawn_reason, "en")),
     )
     return [Quad(node, predicate, target, DefaultGraph()) for predicate, target in facts]
+
+
+def in_view(claim: ClaimEvidence) -> NamedNode:
+    """The node of a drawn status as the claim bears it: two looks that differ never share one."""
+    look = digest(f"{claim.drawn_status.id}|{claim.drawn_reason}")[:12]
+    return iri("derived", f"status-in-view/{claim.proposition}/{look}")
 
 
 def _named(about: Callable[[NamedNode], list[Quad]], quads: Iterable[Quad]) -> set[Quad]:

@@ -133,6 +133,7 @@ def application(
             Route("/api/openapi.json", data.openapi),
             Route("/api/claims", data.claims),
             Route("/api/claims/{name}", data.claim),
+            Route("/api/export", data.export),
             Route("/api/entities", data.entities),
             Route("/api/entities/{name}", data.entity),
             Route("/api/origins/{name}", data.origins),

@@ -3,6 +3,7 @@
 What it offers is described in OpenAPI 3.1 by `graph/service/openapi.py`; lists are cut openly.
 """
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
@@ -10,6 +11,8 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from graph.evidence import Archive, ClaimEvidence
+from graph.export import Backing, form
 from graph.export.cells import cells
 from graph.queries import named, named_queries, run
 from graph.service import views
@@ -35,6 +38,12 @@ class Data:
         view = self._live.snapshot.views.through(lens_of(request))
         page = _page(request, "claims", view.rows, lambda row: row)
         return JSONResponse({**page, "claims": [views.claim_(claim) for claim in view.claims(page["claims"])]})
+
+    def export(self, request: Request) -> Response:
+        """The same claims, all of them, in a format."""
+        now = self._live.snapshot
+        claims = now.views.through(lens_of(request)).claims()
+        return exported(claims, now.archive, request.query_params.get("format", "csv"))
 
     def claim(self, request: Request) -> Response:
         return JSONResponse(views.claim_(self._live.snapshot.archive.claim(request.path_params["name"])))
@@ -77,6 +86,17 @@ class Data:
         assert rows is not None  # every shipped query selects
         columns, table = cells(rows, store)
         return JSONResponse({"title": asked.title, "columns": list(columns), "rows": [list(row) for row in table]})
+
+
+def exported(claims: Sequence[ClaimEvidence], archive: Archive, name: str) -> Response:
+    """Claims in a format, as a file to keep.
+
+    Raises NotFoundError for a format that is none, ExportError for one that lacks its extra.
+    """
+    made, out = form(name), io.BytesIO()
+    made.write(claims, Backing.of(archive), out)
+    disposition = f'attachment; filename="testimony-{archive.corpus_hash[:12]}{made.suffix}"'
+    return Response(out.getvalue(), headers={"content-type": made.media, "content-disposition": disposition})
 
 
 def _page(request: Request, name: str, found: Sequence[T], told: Callable[[T], Any]) -> dict[str, Any]:

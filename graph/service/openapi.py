@@ -3,6 +3,7 @@
 from typing import Any
 
 from graph import __version__
+from graph.export import FORMATS
 from graph.lens import FOCUS_LIMIT, MOST_LINES, NAMES, WHOLE_LIMIT
 from graph.queries import named_queries
 
@@ -58,6 +59,7 @@ def _paths() -> dict[str, Any]:
     return {
         "/api/claims": _get("Claims that meet every filter", [*lens, *pages], "Claims"),
         "/api/claims/{name}": _get("One claim with everything behind it", [_path("claim id, as in 003-c23.1")], "Claim"),
+        "/api/export": _export(lens),
         "/api/entities": _get("Entities", [_query("kind", "a class of the vocabulary"), *pages], "Entities"),
         "/api/entities/{name}": _get("One entity", [_path("entity id")], "Entity"),
         "/api/evidence": _get(
@@ -113,6 +115,16 @@ def _get(what: str, parameters: list[dict[str, Any]], schema: str) -> dict[str, 
             },
         }
     }
+
+
+def _export(lens: list[dict[str, Any]]) -> dict[str, Any]:
+    """The claims as a file; what a format holds is told by its media type."""
+    made = _get(
+        "Claims that meet every filter, as a file", [_query("format", "csv unless named", list(FORMATS)), *lens], ""
+    )
+    named = {one.media: {"schema": {"description": f"format={one.name}: {one.title}"}} for one in FORMATS.values()}
+    made["get"]["responses"]["200"] = {"description": "every claim, each with its status and source", "content": named}
+    return made
 
 
 def _query(name: str, what: str, values: list[str] | None = None) -> dict[str, Any]:
