@@ -12,15 +12,16 @@ from graph.cli.show import note, progress, say
 from graph.corpus.files import write_atomically
 from graph.errors import ExportError
 from graph.evidence import Archive
-from graph.evidence.filters import FILTERS, check, chosen, statuses
 from graph.export import FORMATS, Backing, Format
 from graph.export.schemas import schemas
+from graph.lens import MEANINGS, Lens, Views, check, parse
 
 _STEPS = 3
 _EXAMPLES = """  testimony export --format csv -o claims.csv
   testimony export --format trig --document 003-voa -o voa.trig
   testimony export --format geojson --drawn contested -o contested.geojson
   testimony export --format parquet --speaker sdf -o sdf.parquet --json
+  testimony export --format csv --question killed-count --without publisher:anf -o figures.csv
   testimony export --format geojson --schema
 
 formats:
@@ -38,11 +39,9 @@ def parser(command: Callable[..., ArgumentParser]) -> None:
     made.add_argument("what", nargs="?", choices=["claims"], default="claims", help="what to export (default: claims)")
     made.add_argument("--format", choices=list(FORMATS), default="csv", help="file format (default: csv)")
     made.add_argument("-o", "--out", type=Path, metavar="FILE", help="file to write (default: standard output)")
-    known = {"drawn": statuses("DrawnStatus"), "reported": statuses("ReportedStatus")}
-    for name, wanted in FILTERS.items():
-        made.add_argument(
-            f"--{name}", choices=known.get(name), metavar="STATUS" if name in known else "ID", help=wanted.what
-        )
+    narrowing = made.add_argument_group("which claims", "several values: separated by commas, or the option again")
+    for name, what in MEANINGS.items():
+        narrowing.add_argument(f"--{name}", action="append", default=[], metavar="VALUE", help=what)
     made.add_argument("--build", type=Path, default=Path("build"), metavar="DIR", help="build folder (default: build)")
     made.add_argument("--schema", action="store_true", help="print the JSON Schema of a JSON format instead")
     made.add_argument(
@@ -59,8 +58,8 @@ def export(given: Namespace) -> int:
         return _schema(form)
     if given.out is None and form.binary and sys.stdout.isatty():
         raise ExportError(form.name, "not for a terminal", f"name a file: -o claims{form.suffix}")
-    filters = {name: value for name in FILTERS if (value := getattr(given, name)) is not None}
-    body, count, corpus = _written(given.build, form, filters)
+    lens = parse((name, value) for name in MEANINGS for value in getattr(given, name.replace("-", "_")))
+    body, count, corpus = _written(given.build, form, lens)
     if given.out is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(body)
@@ -75,7 +74,7 @@ def export(given: Namespace) -> int:
             "bytes": len(body),
             "sha256": hashlib.sha256(body).hexdigest(),
             "corpus": corpus,
-            "filters": filters,
+            "filters": lens.parameters(),
         }
         (note if given.out is None else say)(json.dumps(told, ensure_ascii=False))
     elif given.out is not None:
@@ -83,13 +82,13 @@ def export(given: Namespace) -> int:
     return 0
 
 
-def _written(build: Path, form: Format, filters: dict[str, str]) -> tuple[bytes, int, str]:
+def _written(build: Path, form: Format, lens: Lens) -> tuple[bytes, int, str]:
     with progress(_STEPS) as step:
         step("opening the build")
         archive = Archive.open(build)
-        check(archive, filters)
+        check(archive, lens)
         step("reading the claims")
-        claims = chosen(archive.all_claims(), filters)
+        claims = Views(archive).through(lens).claims()
         step(f"writing {form.name}")
         out = io.BytesIO()
         count = form.write(claims, Backing.of(archive), out)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from graph.evidence.filters import statuses
 from graph.export.rows import COLUMNS
-from graph.vocabulary import ID
+from graph.vocabulary import ID, vocabulary
 
 Schema = dict[str, Any]
 # in no row may these be empty
@@ -17,6 +16,11 @@ ALWAYS = (
 _WORDS: Schema = {"type": "string", "minLength": 1}
 _TOLD: Schema = {"type": "string", "pattern": r"^\[.+; .+\] [\s\S]+ \(said by [\s\S]+\)$"}
 _HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+
+def _tokens(scheme: str) -> list[str]:
+    """The tokens of a scheme, in file order."""
+    return [concept.notation for concept in vocabulary().concepts(scheme).values()]
 
 
 def schemas() -> dict[str, Schema]:
@@ -38,9 +42,9 @@ def row_schema() -> Schema:
     known |= {
         "claim": {"type": "string", "pattern": r"^[0-9]+-c[0-9]+\.[0-9]+$"},
         "paragraph": {"type": "string", "pattern": "^[1-9][0-9]*$"},
-        "reported_status": {"enum": statuses("ReportedStatus")},
-        "drawn_status": {"enum": statuses("DrawnStatus")},
-        "polarity": {"enum": statuses("Polarity")},
+        "reported_status": {"enum": _tokens("ReportedStatus")},
+        "drawn_status": {"enum": _tokens("DrawnStatus")},
+        "polarity": {"enum": _tokens("Polarity")},
         "adds_origin": {"enum": ["true", "false"]},
         "permalink": {"type": "string", "pattern": f"^{ID}claim/"},
         "corpus": _HASH,
@@ -59,7 +63,7 @@ def _geojson() -> Schema:
             "role": {"enum": ["subject", "object", "about"]},
             "id": _WORDS,
             "label": _WORDS,
-            "precision": {"enum": statuses("CoordinatePrecision")},
+            "precision": {"enum": _tokens("CoordinatePrecision")},
             "coordinate_source": _WORDS,
         }
     )

@@ -4,6 +4,7 @@
 """
 
 from graph.lens.filtering import Counts
+from graph.lens.known import MEANINGS, check
 from graph.lens.lens import FACETS, NAMES, Lens, parse
 from graph.lens.lines import EdgeLine, Line, Voice
 from graph.lens.view import FOCUS_LIMIT, MOST_LINES, WHOLE_LIMIT, Picture, View, Views
@@ -11,6 +12,7 @@ from graph.lens.view import FOCUS_LIMIT, MOST_LINES, WHOLE_LIMIT, Picture, View,
 __all__ = [
     "FACETS",
     "FOCUS_LIMIT",
+    "MEANINGS",
     "MOST_LINES",
     "NAMES",
     "WHOLE_LIMIT",
@@ -22,5 +24,6 @@ __all__ = [
     "View",
     "Views",
     "Voice",
+    "check",
     "parse",
 ]

@@ -4,33 +4,10 @@ from typing import Any
 
 from graph import __version__
 from graph.export import FORMATS
-from graph.lens import FOCUS_LIMIT, MOST_LINES, NAMES, WHOLE_LIMIT
+from graph.lens import FOCUS_LIMIT, MEANINGS, MOST_LINES, NAMES, WHOLE_LIMIT
 from graph.queries import named_queries
 
 LIMIT, MOST = 50, 500
-LENS = {
-    "document": "claims of one of these documents",
-    "publisher": "claims of documents of one of these publishers",
-    "said": "claims that are the word of one of these: the innermost speaker",
-    "relay": "claims relayed by one of these",
-    "speaker": "claims with one of these anywhere in the chain",
-    "origin": "claims counted with one of these origins or origin groups",
-    "kind": "claims on one of these kinds of evidence",
-    "family": "claims with a relation of one of these families",
-    "question": "claims that answer one of these questions",
-    "reported": "claims that their source gives one of these statuses",
-    "drawn": "claims whose edge is drawn so",
-    "entity": "claims with it at either end",
-    "relation": "claims with this relation, by its name in the vocabulary",
-    "hide": "drawn statuses left out",
-    "happened": "when somebody says the event took place: from..to, either end may be empty",
-    "published": "when the document was published: from..to, either end may be empty",
-    "origins": "the least number of independent origins",
-    "without": "sources set aside, every status drawn anew: speaker:sdf,publisher:anf,document:…,group:…,evidence:…",
-    "parties": "`without` sets aside everybody who is called a party to the conflict",
-    "as-of": "as known on a day: only documents certainly published by then, drawn anew",
-    "recorded": "as recorded here by a day, drawn anew",
-}
 _TERM = {
     "type": "object",
     "required": ["id", "label"],
@@ -54,7 +31,7 @@ def document(address: str) -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    lens = [_query(name, LENS[name]) for name in NAMES]
+    lens = [_query(name, MEANINGS[name]) for name in NAMES]
     pages = [_number("limit", 1, MOST, LIMIT), _number("offset", 0, 10**9, 0)]
     return {
         "/api/claims": _get("Claims that meet every filter", [*lens, *pages], "Claims"),

@@ -113,7 +113,7 @@ export class Centre {
   }
 
   private take(): HTMLElement {
-    return takeAway({ picture: () => this.pictureNow(), corpus: this.corpus });
+    return takeAway({ picture: () => this.pictureNow(), corpus: () => this.corpus });
   }
 
   private pictureNow(): { cy: Graph["cy"]; title: string } | null {

@@ -12,7 +12,7 @@ const NAMES: Record<(typeof FORMATS)[number], string> = { csv: "CSV", jsonld: "J
 export interface Taking {
   /** The picture in sight, if there is one. */
   picture(): { cy: Core; title: string } | null;
-  corpus: string;
+  corpus(): string;
 }
 
 /** A menu: two pictures, four formats. */
@@ -44,7 +44,7 @@ export function takeAway(from: Taking): HTMLElement {
   const save = async (kind: "svg" | "png"): Promise<void> => {
     const shown = from.picture();
     if (!shown) return;
-    const drawn = pictureOf(shown.cy, citation(shown.title, from.corpus));
+    const drawn = pictureOf(shown.cy, citation(shown.title, from.corpus()));
     const blob = kind === "svg" ? new Blob([svgText(drawn)], { type: "image/svg+xml" }) : await pngOf(drawn);
     if (!blob) return announce(s.notSaved);
     const link = h("a", { href: URL.createObjectURL(blob), download: `${fileName(shown.title)}.${kind}` });
