@@ -265,8 +265,11 @@ class Archive:
 
     def focus(self, name: str, limit: int = FOCUS_LIMIT) -> Focus:
         """The neighbourhood of an entity as bundles, the most claimed first."""
+        return self.around(name, self.edges(self.propositions_about(self.entity(name).id)), limit)
+
+    def around(self, name: str, edges: Iterable[EdgeEvidence], limit: int = FOCUS_LIMIT) -> Focus:
+        """The same, made of some edges at one end of which the entity stands."""
         entity = self.entity(name)
-        edges = self.edges(self.propositions_about(name))
         bundles = sorted(self.assembler.bundles(edges), key=lambda b: (-b.claims, b.id))
         shown = bundles[:limit]
         counts: dict[str, int] = defaultdict(int)

@@ -14,8 +14,9 @@ from math import cos, pi, sin
 from pathlib import Path
 from typing import Any
 
-from graph.errors import TestimonyError
+from graph.errors import MissingPackageError, TestimonyError
 from graph.evidence import ClaimEvidence
+from graph.network.told import card
 from graph.vocabulary import vocabulary
 
 CAP = 300
@@ -38,12 +39,15 @@ def to_pyvis(claims: Sequence[ClaimEvidence], address: str | None = None, height
     """A pyvis Network with one line per ordered pair and drawn status, every claim on a line.
 
     `address` is the explorer's address for permalinks. Returns a `pyvis.network.Network` whose
-    `html` comes from `page`. Raises TooManyClaimsError above 300 claims.
+    `html` comes from `page`. Raises TooManyClaimsError above 300 claims,
+    MissingPackageError without pyvis.
     """
-    from pyvis.network import Network
-
     if len(claims) > CAP:
         raise TooManyClaimsError(len(claims))
+    try:
+        from pyvis.network import Network
+    except ImportError:
+        raise MissingPackageError("pyvis", "testimony[pyvis]", "or look with g.focus(…), which needs none") from None
     bundles: dict[tuple[str, str, str], list[ClaimEvidence]] = defaultdict(list)
     for claim in claims:
         bundles[(claim.subject.id, _end(claim), claim.drawn_status.id)].append(claim)
@@ -130,7 +134,7 @@ def page(network: Any, claims: Sequence[ClaimEvidence], address: str | None, hei
     data = {
         "nodes": network.nodes,
         "edges": network.edges,
-        "evidence": {c.claim: _evidence(c, address) for c in claims},
+        "evidence": {c.claim: card(c, address) for c in claims},
     }
     inert = json.dumps(data, ensure_ascii=True).replace("<", "\\u003c")
     return (
@@ -139,18 +143,6 @@ def page(network: Any, claims: Sequence[ClaimEvidence], address: str | None, hei
         .replace("@SCRIPT@", script)
         .replace("@DATA@", inert)
     )
-
-
-def _evidence(claim: ClaimEvidence, address: str | None) -> dict[str, Any]:
-    chain = " › ".join(hop.speaker.label for hop in reversed(claim.chain))
-    return {
-        "status": f"{claim.drawn_status.label} · {claim.reported_status.label}",
-        "says": claim.says,
-        "chain": f"{chain} › {claim.document.id}",
-        "kind": ", ".join(kind.label for kind in claim.evidence_kinds),
-        "passage": f"paragraph {claim.passage.paragraph} (digest): {claim.passage.digest}",
-        "link": f"{address.rstrip('/')}/?claim={claim.claim}" if address else None,
-    }
 
 
 _PAGE = """<!doctype html>
