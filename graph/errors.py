@@ -12,6 +12,7 @@ TestimonyError
 ├── AttachError        originals that cannot be attached
 ├── ExportError        claims that cannot be written in a format, or to a file
 ├── ServiceError       a service that cannot start
+├── MissingPackageError  a package that is not part of the core and is not installed
 └── EndpointError      a SPARQL endpoint that fails, or whose answer cannot be trusted to be whole
 """
 
@@ -164,6 +165,14 @@ class ExportError(_PlacedError):
 
 class ServiceError(_PlacedError):
     """A service that cannot start."""
+
+
+class MissingPackageError(TestimonyError):
+    """A package that is not part of the core and is not installed."""
+
+    def __init__(self, name: str, install: str, otherwise: str = "") -> None:
+        more = f", {otherwise}" if otherwise else ""
+        super().__init__(f"the package {name!r} is not installed; fix: pip install {install}{more}")
 
 
 class EndpointError(_PlacedError):

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from browser import WAIT
+from corpora import MINI
 from playwright.sync_api import Page, expect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.content import Ref
+from graph.corpus import reader, writer
 from graph.evidence import Archive
 from graph.model import Claim, Corpus
 from graph.origins import Register
@@ -137,3 +140,17 @@ def poisoned(value: Any, count: Iterator[int], key: str = "") -> Any:
         return [poisoned(item, count, key) for item in value]
     readable = isinstance(value, str) and key in ASKED and not value.isidentifier()
     return f"{value} {PAYLOADS[next(count) % len(PAYLOADS)]}" if readable else value
+
+
+def hostile_corpus(folder: Path) -> None:
+    """The invented corpus with a payload after every text that people read, written as corpus files."""
+    count = iter(range(10**6))
+    corpus = reader.read(MINI)
+    data = {
+        "entities.yaml": writer.entities_data(corpus.entities),
+        "questions.yaml": writer.questions_data(corpus.questions),
+        "origins.yaml": writer.origins_data(corpus.groups),
+        **{f"{d.id}.yaml": writer.document_data(d) for d in corpus.documents},
+    }
+    for name, plain in data.items():
+        (folder / name).write_text(writer.emit(poisoned(plain, count)), encoding="utf-8")

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from browser import Visitor, boxes, browsing, covered, marks, visiting
-from corpora import FOUNDING, MINI, write_corpus
-from pages import PAYLOADS, alleged_links, check_evidence, damage, ends, poisoned, without_policy
+from corpora import FOUNDING, write_corpus
+from pages import PAYLOADS, alleged_links, check_evidence, damage, ends, hostile_corpus, without_policy
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
 
 from graph.build import build
-from graph.corpus import reader, writer
+from graph.corpus import reader
 from graph.evidence import Archive
 from graph.model import Claim, Corpus
 from graph.service import application
@@ -393,16 +393,7 @@ def test_when_the_server_has_stopped_the_page_says_so(browser: Browser, founding
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder, out = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("hostile-build")
-    count = iter(range(10**6))
-    corpus = reader.read(MINI)
-    data = {
-        "entities.yaml": writer.entities_data(corpus.entities),
-        "questions.yaml": writer.questions_data(corpus.questions),
-        "origins.yaml": writer.origins_data(corpus.groups),
-        **{f"{d.id}.yaml": writer.document_data(d) for d in corpus.documents},
-    }
-    for name, plain in data.items():
-        (folder / name).write_text(writer.emit(poisoned(plain, count)), encoding="utf-8")
+    hostile_corpus(folder)
     build(folder, out)
     return Archive.open(out, None)
 

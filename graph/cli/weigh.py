@@ -115,7 +115,7 @@ def withdraw(given: Namespace) -> int:
     if asked == Withdrawal():
         return _loads(weighing, given)
     change, left, gone = weighing.withdraw(asked)
-    words = _withdrawn(asked, gone, weighing)
+    words = weighed.withdrawn_words(asked, gone, weighing)
     groups = {
         "fallen": weighing.changes(change.fallen, left),
         "restated": weighing.changes((one for one in change.edges if one.restated), left),
@@ -124,7 +124,7 @@ def withdraw(given: Namespace) -> int:
     if given.json:
         return _dump({"withdrawn": words, **_change(change, groups, weighing)})
     say(f"Without {'; '.join(words)}")
-    say(_counted(change))
+    say(weighed.change_counted(change))
     if not change.changed:
         say("nothing changes")
     _changes("not shown any more", groups["fallen"], given.limit, ("with it", "without"))
@@ -133,27 +133,6 @@ def withdraw(given: Namespace) -> int:
     _disagreements(change, weighing, ("disagreements that vanish", "disagreements that appear"))
     note("a view only: nothing was written, and the whole is back with the next command")
     return 0
-
-
-def _withdrawn(asked: Withdrawal, gone: frozenset[Carrier], weighing: Weighing) -> list[str]:
-    kinds = vocabulary().concepts("EvidenceKind")
-    named = [weighing.carrier(one) for one in sorted(asked.carriers) if one.kind != "evidence"]
-    named += [f"evidence: {kinds[kind].label}" for kind in sorted(asked.evidence)]
-    if asked.parties:
-        parties = [weighing.carrier(one) for one in sorted(gone - asked.carriers)]
-        named.append(f"the parties to the conflict ({', '.join(parties) or 'none is marked as one'})")
-    if asked.minimum:
-        named.append(f"edges with fewer than {weighed.count(asked.minimum, 'independent origin')}")
-    return named
-
-
-def _counted(change: Change) -> str:
-    restated = sum(one.restated for one in change.edges)
-    return (
-        f"{change.claims_after} of {weighed.count(change.claims_before, 'claim')} stay; "
-        f"{weighed.count(len(change.fallen), 'edge')} not shown any more, {restated} drawn otherwise, "
-        f"{weighed.count(len(change.vanished), 'disagreement')} gone"
-    )
 
 
 def _changes(title: str, found: Sequence[ChangeTold], limit: int, words: tuple[str, str]) -> None:

@@ -14,7 +14,7 @@ from graph.evidence.archive import Archive
 from graph.evidence.assemble import Assembler, term
 from graph.evidence.overview import Overview
 from graph.evidence.values import ClaimEvidence, Named, Term, spoken
-from graph.model import Claim
+from graph.model import Claim, SourceRelation
 from graph.origins import (
     Asked,
     Back,
@@ -137,6 +137,11 @@ class Weighing:
         """Every claim of the build."""
         names = dict.fromkeys(name.rpartition(".")[0] for name in self.archive.claim_ids())
         return tuple(self.archive.claims_of_utterances(names))
+
+    @cached_property
+    def relations(self) -> tuple[SourceRelation, ...]:
+        """How sources stand to one another, as signed."""
+        return self.archive.parts.relations
 
     @cached_property
     def drawn(self) -> dict[Edge, Drawn]:
@@ -275,7 +280,7 @@ class Weighing:
 
     def drifts(self) -> tuple[Drift, ...]:
         """Wordings that are repeated."""
-        return drifts(self.claims, self.register, self.archive.parts.relations)
+        return drifts(self.claims, self.register, self.relations)
 
     def unfold(self, edge: Edge) -> Unfolded:
         """Documents, publishers, origins and groups behind an edge, with the chains between them."""
@@ -303,7 +308,7 @@ class Weighing:
 
     def _upstream(self, claim: str) -> Iterator[BackTold]:
         """What a claim goes back to, in words."""
-        steps = upstream(claim, self.archive.parts.relations)
+        steps = upstream(claim, self.relations)
         found = self.claim_evidence(step.claim for step in steps)
         return (self._back(claim, step, found[step.claim]) for step in steps)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from graph.evidence import ClaimEvidence
 from graph.evidence.weighing import BackTold, ChangeTold, EdgeTold, OriginTold, Unfolded, Weighing
 from graph.export.tree import branch
-from graph.origins import Asked, Carrier, Disagreement, Drift, Fragility, Load, Move, Step
+from graph.origins import Asked, Carrier, Change, Disagreement, Drift, Fragility, Load, Move, Step, Withdrawal
 from graph.vocabulary import vocabulary
 
 _SIDES = {"Affirms": "affirmed", "Denies": "denied", "TakesNoSide": "raised"}
@@ -59,6 +59,32 @@ def change_lines(change: ChangeTold, was: str, now: str) -> list[str]:
         f"  {now}: {after}",
         f"  {shown.said} (in {', '.join(shown.documents)})",
     ]
+
+
+# ---- withdrawal ---------------------------------------------------------------------------------------
+
+
+def withdrawn_words(asked: Withdrawal, gone: frozenset[Carrier], weighing: Weighing) -> list[str]:
+    """What is set aside, each with its kind."""
+    kinds = vocabulary().concepts("EvidenceKind")
+    named = [weighing.carrier(one) for one in sorted(asked.carriers) if one.kind != "evidence"]
+    named += [f"evidence: {kinds[kind].label}" for kind in sorted(asked.evidence)]
+    if asked.parties:
+        parties = [weighing.carrier(one) for one in sorted(gone - asked.carriers)]
+        named.append(f"the parties to the conflict ({', '.join(parties) or 'none is marked as one'})")
+    if asked.minimum:
+        named.append(f"edges with fewer than {count(asked.minimum, 'independent origin')}")
+    return named
+
+
+def change_counted(change: Change) -> str:
+    """How much stays, falls and is drawn otherwise, in one line."""
+    restated = sum(one.restated for one in change.edges)
+    return (
+        f"{change.claims_after} of {count(change.claims_before, 'claim')} stay; "
+        f"{count(len(change.fallen), 'edge')} not shown any more, {restated} drawn otherwise, "
+        f"{count(len(change.vanished), 'disagreement')} gone"
+    )
 
 
 # ---- origins ----------------------------------------------------------------------------------------
