@@ -9,7 +9,6 @@ import pytest
 from corpora import FOUNDING, ROOT
 from nbclient import NotebookClient
 
-from graph.build import build
 from graph.errors import BuildError, QueryError
 from graph.evidence import Archive
 from graph.notebook import Graph, Table, Trace, open_graph
@@ -24,17 +23,62 @@ def test_a_notebook_is_stored_without_outputs(path: Path) -> None:
         assert cell.get("execution_count") is None
 
 
+Executed = dict[str, nbformat.NotebookNode]
+
+
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory: pytest.TempPathFactory) -> nbformat.NotebookNode:
-    """The first notebook, run where a reader would run it: beside a build of the corpus."""
+def all_executed(tmp_path_factory: pytest.TempPathFactory, founding_build: Path) -> Executed:
+    """The notebooks, run where a reader would run them: beside a build of the corpus."""
     place = tmp_path_factory.mktemp("place")
     (place / "notebooks").mkdir()
     (place / "corpus").symlink_to(FOUNDING)
-    build(FOUNDING, place / "build")
-    notebook = nbformat.read(ROOT / "notebooks" / "01-first-look.ipynb", as_version=4)
-    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(place / "notebooks")}})
-    client.execute()
-    return notebook
+    (place / "build").symlink_to(founding_build)
+    found = {}
+    for path in NOTEBOOKS:
+        notebook = nbformat.read(path, as_version=4)
+        client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(place / "notebooks")}})
+        client.execute()
+        found[path.stem] = notebook
+    return found
+
+
+@pytest.fixture(scope="module")
+def executed(all_executed: Executed) -> nbformat.NotebookNode:
+    """The first notebook."""
+    return all_executed["01-first-look"]
+
+
+def test_the_notebooks_have_fixed_ids_and_links_that_lead_somewhere() -> None:
+    for path in NOTEBOOKS:
+        cells = nbformat.read(path, as_version=4).cells
+        assert [cell.id for cell in cells] == [f"cell-{number:02}" for number in range(len(cells))]
+        for target in re.findall(r"\]\(([^)#]+)", "".join(c.source for c in cells if c.cell_type == "markdown")):
+            assert (path.parent / target).exists(), target
+
+
+def test_ten_queries_answer_with_status_and_source(all_executed: Executed) -> None:
+    cells = [cell for cell in all_executed["02-sparql-in-ten-queries"].cells if cell.source.startswith("%%sparql")]
+    assert len(cells) == 10
+    for number, cell in enumerate(cells, start=1):
+        (output,) = cell.outputs
+        head, *rows = output["data"]["text/plain"].splitlines()
+        assert rows, number
+        assert "note" not in head.split(), "a row without its status says so"
+        if number > 1:  # the first is about documents, of which nobody alleges anything
+            assert {"status", "drawn"} & set(head.split()), number
+            assert {"speaker", "document", "denies"} & set(head.split()), number
+
+
+def test_a_document_from_nothing_is_checked_built_and_drawn(all_executed: Executed) -> None:
+    notebook = all_executed["03-adding-a-document"]
+    checks = [c.outputs[0]["text"] for c in notebook.cells if 'main(["check"' in c.source]
+    assert "[unknown-entity] the entity 'coder-one'" in checks[0]
+    assert checks[1].startswith("no problem in 1 documents")
+    shown = _shown(notebook, 'g.focus("grounding")')
+    assert "⇄ contested" in shown["image/svg+xml"]
+    assert "950-c3.1" in shown["text/plain"]
+    assert "3 drawn otherwise" in _shown(notebook, "g.without(")["text/plain"]
+    assert "950-c2.1" in _shown(notebook, "g.figure(")["text/plain"]
 
 
 def _shown(notebook: nbformat.NotebookNode, source: str) -> dict[str, str]:
@@ -66,8 +110,19 @@ def test_its_picture_is_a_sandboxed_frame_with_a_plain_twin(executed: nbformat.N
     page = html.unescape(shown["text/html"])
     claims = Graph(founding).claims("turkish-state")
     for claim in claims:
-        assert f"{claim.document.id}; {claim.claim}]" in shown["text/plain"]
+        assert f"{claim.document.id}, {claim.claim}]" in shown["text/plain"]
         assert claim.claim in page
+
+
+def test_it_weighs_without_changing_anything(executed: nbformat.NotebookNode, founding: Archive) -> None:
+    left = _shown(executed, "left = g.without(")["text/plain"]
+    assert left == repr(Graph(founding).without(publishers="anf"))
+    assert "a view" not in left
+    assert "killed" in _shown(executed, "left.as_of(")["text/plain"]
+    timeline = _shown(executed, "g.timeline(")
+    assert timeline["image/svg+xml"].count("<g data-claim=") == len(
+        Graph(founding).timeline("hasakah-prison-attack").claims
+    )
 
 
 def test_it_traces_a_line_to_its_passage(executed: nbformat.NotebookNode, founding: Archive) -> None:
@@ -79,17 +134,17 @@ def test_it_traces_a_line_to_its_passage(executed: nbformat.NotebookNode, foundi
 
 def test_tables_escape_what_they_show() -> None:
     table = Table(("<b>",), (("<script>alert(1)</script>",),), note="<i>")
-    assert "<script>" not in table._repr_html_()
-    assert "<b>" not in table._repr_html_()
-    assert "&lt;script&gt;" in table._repr_html_()
+    assert "<script>" not in table.html()
+    assert "<b>" not in table.html()
+    assert "&lt;script&gt;" in table.html()
     assert list(table) == [{"<b>": "<script>alert(1)</script>"}]
     assert "<script>alert(1)</script>" in repr(table)
 
 
 def test_traces_escape_what_they_show(mini_archive: Archive) -> None:
     hostile = Trace("<img src=x onerror=alert(1)>", ())
-    assert "<img" not in hostile._repr_html_()
-    assert "&lt;img" in hostile._repr_html_()
+    assert "<img" not in hostile.html()
+    assert "&lt;img" in hostile.html()
     assert "drawn so because" in repr(Graph(mini_archive).trace("900-c3.1"))
 
 
