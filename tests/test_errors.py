@@ -16,6 +16,7 @@ from graph.errors import (
     EndpointError,
     ExportError,
     LensError,
+    MissingPackageError,
     NotFoundError,
     Problem,
     QueryError,
@@ -40,6 +41,7 @@ EXAMPLES: tuple[TestimonyError, ...] = (
     AttachError("900", "not attached", "attach it"),
     ExportError("parquet", "pyarrow is not installed", "install it"),
     ServiceError("port 8000", "taken", "name another"),
+    MissingPackageError("pandas", "pandas", "or iterate over the table"),
     EndpointError("http://h/query", "cut", "ask again"),
 )
 
