@@ -13,6 +13,7 @@ TestimonyError
 ├── ExportError        claims that cannot be written in a format, or to a file
 ├── ServiceError       a service that cannot start
 ├── MissingPackageError  a package that is not part of the core and is not installed
+├── BriefingError      a briefing, or a list of words for it, that cannot be read
 └── EndpointError      a SPARQL endpoint that fails, or whose answer cannot be trusted to be whole
 """
 
@@ -173,6 +174,10 @@ class MissingPackageError(TestimonyError):
     def __init__(self, name: str, install: str, otherwise: str = "") -> None:
         more = f", {otherwise}" if otherwise else ""
         super().__init__(f"the package {name!r} is not installed; fix: pip install {install}{more}")
+
+
+class BriefingError(_PlacedError):
+    """A briefing, or a list of words for it, that cannot be read."""
 
 
 class EndpointError(_PlacedError):

@@ -10,6 +10,7 @@ import pytest
 from graph import errors
 from graph.errors import (
     AttachError,
+    BriefingError,
     BuildError,
     CheckError,
     CorpusError,
@@ -42,6 +43,7 @@ EXAMPLES: tuple[TestimonyError, ...] = (
     ExportError("parquet", "pyarrow is not installed", "install it"),
     ServiceError("port 8000", "taken", "name another"),
     MissingPackageError("pandas", "pandas", "or iterate over the table"),
+    BriefingError("brief.md:3", "broken", "mend it"),
     EndpointError("http://h/query", "cut", "ask again"),
 )
 
