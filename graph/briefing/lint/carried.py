@@ -14,7 +14,7 @@ from graph.model import Entity
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Everything that some claims carry together.
+    """Everything that some claims carry together; `members` are actors of whom they speak only jointly with others.
 
     `says` are our words for them, `told` these with their edges in words, `text` all words about them.
     """
@@ -25,6 +25,7 @@ class Carried:
     numbers: frozenset[Decimal]
     months: frozenset[str]
     entities: frozenset[str]
+    members: frozenset[str]
 
 
 def carried(claims: Sequence[ClaimEvidence], known: Known, names: Names) -> Carried:
@@ -35,6 +36,7 @@ def carried(claims: Sequence[ClaimEvidence], known: Known, names: Names) -> Carr
     told = " ".join(" ".join([*_edge(claim), *_terms(claim)]) for claim in claims)
     direct = {name for claim in held for name in _entities(claim)}
     entities = direct | {near for name in direct for near in _near(names.entities.get(name))}
+    members = {one for name in _ends(claims) for one in _members(names.entities.get(name))} - direct
     labels = [names.entities[name] for name in sorted(entities) if name in names.entities]
     text = " ".join([*(_text(claim) for claim in held), *(_named(entity) for entity in labels)])
     values, named = of_dates(date for claim in held for date in _dates(claim))
@@ -42,7 +44,7 @@ def carried(claims: Sequence[ClaimEvidence], known: Known, names: Names) -> Carr
     values |= {Decimal(part) for date in re.findall(r"\d{4}-\d\d(?:-\d\d)?", text) for part in date.split("-")}
     named |= months(text)
     mentioned = {one.entity for one in names.mentions(text)}
-    return Carried(says, told, text, frozenset(values), frozenset(named), frozenset(entities | mentioned))
+    return Carried(says, told, text, frozenset(values), frozenset(named), frozenset(entities | mentioned), frozenset(members))
 
 
 def _entities(claim: ClaimEvidence) -> Iterable[str]:
@@ -53,6 +55,14 @@ def _entities(claim: ClaimEvidence) -> Iterable[str]:
         yield from (named.id for named in hop.addressee)
         if hop.held_by:
             yield hop.held_by.id
+
+
+def _ends(claims: Sequence[ClaimEvidence]) -> set[str]:
+    return {end for claim in claims for end in (claim.subject.id, claim.object.id)}
+
+
+def _members(entity: Entity | None) -> Iterable[str]:
+    return () if entity is None else entity.members
 
 
 def _near(entity: Entity | None) -> Iterable[str]:

@@ -7,15 +7,17 @@ from functools import cached_property
 
 from graph.briefing.citing import Known, opposing, rank, sentence
 from graph.briefing.lint.carried import Carried, carried, figures
-from graph.briefing.lint.names import Names
-from graph.briefing.lint.numbers import Number, in_date, months, numbers
+from graph.briefing.lint.names import Mention, Names
+from graph.briefing.lint.numbers import Number, in_date, months, numbers, of_dates
 from graph.briefing.lint.speakers import Speakers
 from graph.briefing.lint.words import Rules, rules
 from graph.briefing.manifest import Manifest, fingerprint
 from graph.briefing.prose import Sentence
 from graph.evidence import Archive, ClaimEvidence
+from graph.search.folding import fold
 
 _SOLID = "corroborated"
+_REACH = 36  # letters before a word in which a no bears on it
 _NEAR = 28  # letters before a word in which it may be marked as somebody's term
 _TOLD = ("saying", "inference", "insinuation")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -165,9 +167,12 @@ class Linter:
         if firmness:
             yield firmness
         if not firmness or firmness[0] != "flat":
-            yield from self._attribution(case, firmness is None)
-        for rule in (self._vouching, self._custody, self._strangers, self._deeds, self._figures, self._numbers):
+            wrong = [*self._speech(case), *self._attribution(case, firmness is None)]
+            yield from wrong[:1]
+        for rule in (self._vouching, self._custody, self._strangers, self._silent, self._deeds):
             yield from rule(case)
+        yield from self._figures(case)
+        yield from self._numbers(case)
 
     # ---- firmness -------------------------------------------------------------------------
 
@@ -191,6 +196,27 @@ class Linter:
         shaky = [c for c in case.claims if c.drawn_status.id != _SOLID and not self._softened(c, case)]
         if flat and shaky:
             yield "flat", f"{shaky[0].claim} is {shaky[0].drawn_status.label}, told as a fact"
+        elif shaky and (apart := self._apart(case)):
+            yield "flat", f"a sentence of its own, told as a fact: {apart}"
+        elif flat and (beyond := self._beyond(case)):
+            yield "flat", f"{beyond!r} is no part of the corroborated edge"
+
+    def _apart(self, case: _Case) -> str | None:
+        """A further sentence on an actor that no attribution covers, where several stand before one citation."""
+        for part in re.split(r"(?<=[.!?])\s+(?=[A-Z])", case.told)[1:]:
+            telling = self._names.actors(part) and self._by.has("asserting", part)
+            if telling and not self._by.any((*_TOLD, "denied"), part):
+                return part
+        return None
+
+    def _beyond(self, case: _Case) -> str | None:
+        """A number or a month in a flat sentence that the cited edges themselves do not hold."""
+        edges = " ".join(f"{claim.subject.label} {claim.object.label}" for claim in case.claims)
+        values = {number.value for number in numbers(re.sub(r"[-–]", " ", edges))}
+        held = {*months(edges), *(of_dates(re.findall(r"\d{4}-\d\d(?:-\d\d)?", edges))[1])}
+        values |= of_dates(re.findall(r"\d{4}-\d\d(?:-\d\d)?", edges))[0]
+        told = [case.text[n.start : n.end] for n in numbers(case.text) if n.value not in values and n.value != 1]
+        return next(iter([*told, *sorted(months(case.text) - held)]), None)
 
     def _softened(self, claim: ClaimEvidence, case: _Case) -> bool:
         """Whether the words that the claim's own statuses need stand there: "would" says that it is no event."""
@@ -230,20 +256,20 @@ class Linter:
         if case.solid:
             return
         told = case.told.lower()
-        if not self._by.has("strong-denied", told):
-            for found in self._by.families["strong"].finditer(told):
-                if found[0][:5] not in case.carried.says.lower():
-                    yield "hardened", f"{found[0]!r} on what is {_status(case)}"
-                    break
+        for found in self._by.families["strong"].finditer(told):
+            if found[0][:5] not in case.carried.says.lower() and not self._denied(told, found.start()):
+                yield "hardened", f"{found[0]!r} on what is {_status(case)}"
+                break
         several = all(rank(claim.drawn_status.id) >= rank("several-origins") for claim in case.claims)
         vouched = self._by.families["overclaim"].search(told)
-        if (
-            vouched
-            and not several
-            and vouched[0] not in case.carried.says.lower()
-            and (not self._by.has("overclaim-denied", told))
-        ):
-            yield "overclaim", f"{vouched[0]!r} on what is {_status(case)}"
+        if vouched and not several and vouched[0] not in case.carried.says.lower():
+            if not self._denied(told, vouched.start()):
+                yield "overclaim", f"{vouched[0]!r} on what is {_status(case)}"
+
+    def _denied(self, told: str, at: int) -> bool:
+        """Whether a no, or a question, stands in the few words before a place."""
+        clause = re.split(r"[;:]", told[max(0, at - _REACH) : at])[-1]
+        return self._by.has("denied", clause)
 
     def _custody(self, case: _Case) -> Iterator[tuple[str, str]]:
         held = [claim for claim in case.claims if any(hop.held_by for hop in claim.chain)]
@@ -256,16 +282,49 @@ class Linter:
         at: dict[tuple[int, int], set[str]] = {}
         for one in self._names.actors(case.text):
             at.setdefault((one.start, one.end), set()).add(one.entity)
+        carried_words = f" {fold(case.carried.text)} "
         for (start, end), entities in at.items():
-            if not entities & case.carried.entities:
-                yield "stranger", f"{case.text[start:end]!r}, of whom no cited claim speaks"
+            told = case.text[start:end]
+            if entities & case.carried.members and not self._by.has("joint", case.text):
+                yield "member", f"{told!r}, of whom it is said only together with others"
+            elif not entities & case.carried.entities and f" {fold(told)} " not in carried_words:
+                if case.text[end : end + 1] != "-":
+                    yield "stranger", f"{told!r}, of whom no cited claim speaks"
+
+    def _speech(self, case: _Case) -> Iterator[tuple[str, str]]:
+        """Words put into the mouth of somebody whose word no cited claim is."""
+        speaking = {name for claim in case.claims for name in self._speakers.speaking(claim)}
+        speaking |= {one.entity for one in self._names.actors(case.carried.says) if self._speaks(case.carried.says, one)}
+        says = case.carried.says.lower()
+        for one in self._names.actors(case.told):
+            verb = self._speaks(case.told, one)
+            if verb and one.entity not in speaking and verb[0][:5] not in says:
+                yield "wrong-speaker", f"{case.told[one.start : one.end]!r} {verb[0]}, whose word no cited claim is"
+                return
+        for voice in self._by.families["voices"].finditer(case.told.lower()):
+            verb = self._by.families["speech"].match(_after(case.told, voice.end()))
+            if verb and voice[0][:5] not in case.carried.text.lower():
+                yield "wrong-speaker", f"{voice[0]!r}, of whom no cited claim knows"
+
+    def _speaks(self, text: str, one: Mention) -> re.Match[str] | None:
+        return self._by.families["speech"].match(_after(text, one.end))
+
+    def _silent(self, case: _Case) -> Iterator[tuple[str, str]]:
+        told = case.told.lower()
+        silence = self._by.families["silence"].search(told)
+        if silence:
+            rest = told[: silence.start()] + " " * len(silence[0]) + told[silence.end() :]
+            consent = [one for one in self._by.families["consent"].finditer(rest) if not self._denied(rest, one.start())]
+            if consent:
+                yield "silence", f"{silence[0]!r} told as {consent[0][0]!r}"
 
     def _deeds(self, case: _Case) -> Iterator[tuple[str, str]]:
         told = self._masked(case)
-        for name, words in self._by.deeds.items():
-            found = words.search(told)
-            if found and name in _ACCUSING and not words.search(case.carried.told.lower()):
+        for deed in self._by.deeds.values():
+            found = deed.told.search(told)
+            if found and not deed.carried.search(case.carried.told.lower()) and not self._denied(told, found.start()):
                 yield "deed", f"{found[0]!r}, which no cited claim says"
+                return
 
     def _masked(self, case: _Case) -> str:
         """Our words without names: a title or an organisation may bear the word for a deed."""
@@ -286,8 +345,8 @@ class Linter:
                 assert wanted is not None
                 told = case.text[number.start : number.end]
                 yield "comparator", f"{told!r} where the estimate is: {giving[0].object.label}"
-            elif not self._dated(case) and not self._sourced(case):
-                yield "figure", f"{case.text[number.start : number.end]!r} without date or origin"
+            elif not self._dated(case):
+                yield "figure", f"{case.text[number.start : number.end]!r} without a date"
 
     def _compared(self, claim: ClaimEvidence, around: str, case: _Case) -> bool:
         assert claim.figure is not None
@@ -301,9 +360,6 @@ class Linter:
 
     def _dated(self, case: _Case) -> bool:
         return bool(months(case.text) or _YEAR.search(case.text))
-
-    def _sourced(self, case: _Case) -> bool:
-        return any(self._speakers.named(claim, case.text) for claim in case.claims)
 
     def _numbers(self, case: _Case) -> Iterator[tuple[str, str]]:
         for number in numbers(case.text):
@@ -327,14 +383,16 @@ class Linter:
 
 
 _ORDER = ("hypothetical", "view", "contested", "negated", "conjecture", "certainty", "flat")
-_ACCUSING = frozenset(
-    {"order", "plan", "arm", "fund", "back", "collude", "mastermind", "massacre", "torture", "recruit", "free"}
-    | {"shell", "surrender", "kill", "wound", "destroy", "invade", "cause", "cover"}
-)
-
-
 def _status(case: _Case) -> str:
     return ", ".join(dict.fromkeys(c.drawn_status.label for c in case.claims if c.drawn_status.id != _SOLID))
+
+
+def _after(text: str, end: int) -> str:
+    """What follows a name, past an aside between commas and words such as `has not`."""
+    rest = re.sub(r"^[’']s?", "", text[end : end + 120].lower())
+    rest = re.sub(r"^\s*\([^)]*\)", "", rest)
+    rest = re.sub(r"^,[^,;:]*,", "", rest)
+    return re.sub(r"^(?:\s|has|have|had|did|does|do|not|never|also|itself|later|then|thus|therefore)+\b\s*", "", rest)
 
 
 def _around(text: str, number: Number) -> str:

@@ -21,7 +21,7 @@ _SMALL = frozenset(
 _GENERIC = frozenset({"author", "people", "members", "government", "army", "state"})
 _SHORT = 3  # letters of a name that counts only in capitals
 _PARTICLES = r"(?:al|el|ar|as|at|az|ad|an|bin|ibn|abu|de|van|von|of|the)"
-_RUN = re.compile(rf"\b[A-ZÀ-Þ][\w’'.-]*(?:[ ](?:{_PARTICLES}[ ])?(?:{_PARTICLES}-)?[A-ZÀ-Þ][\w’'-]*)+")
+_RUN = re.compile(rf"\b[A-ZÀ-Þ](?:\.|[\w’'-]*)(?:[ ](?:{_PARTICLES}[ ])?(?:{_PARTICLES}-)?[A-ZÀ-Þ][\w’'-]*)+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,14 @@ class Speakers:
         nearly = len(wanted) > 2 and len(wanted & found) >= _NEARLY * len(wanted)
         return nearly or bool(self._names.distinctive.get(entity.id, frozenset()) & found)
 
+    def speaking(self, claim: ClaimEvidence) -> set[str]:
+        """Everybody whose word a claim is or who passes it on, with the bodies they speak for."""
+        names = {claim.document.publisher.id, *(hop.speaker.id for hop in claim.chain)}
+        names |= {hop.held_by.id for hop in claim.chain if hop.held_by}
+        held = [self._names.entities[name] for name in sorted(names) if name in self._names.entities]
+        bodies = {name for one in held for name in (one.institution, one.organ_of, *one.members) if name}
+        return names | bodies
+
     def relayed(self, claim: ClaimEvidence, text: str) -> bool:
         """Whether somebody who passes the words on is named: a relay or the publisher."""
         passing = [*(hop.speaker.id for hop in claim.chain[:-1]), claim.document.publisher.id]

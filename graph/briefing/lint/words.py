@@ -27,6 +27,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Words that tell a deed outright, and those in a claim that carry it."""
+
+    told: Pattern
+    carried: Pattern
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Rules that are on, and the lists of words they go by, as patterns over lower-case text."""
 
@@ -37,7 +45,7 @@ class Rules:
     needs_drawn: Mapping[str, tuple[str, ...]]
     needs_reported: Mapping[str, tuple[str, ...]]
     rule_of: Mapping[str, str]
-    deeds: Mapping[str, Pattern]
+    deeds: Mapping[str, Deed]
     slant: Mapping[str, str]
     slanted: Pattern
     capitalised: frozenset[str]
@@ -135,7 +143,7 @@ class _Reader:
             drawn,
             reported,
             {key: str(rule) for key, rule in rule_of.items()},
-            {name: pattern(words) for name, words in self._lists(top["deeds"], "deeds").items()},
+            self._deeds(top["deeds"]),
             slant,
             pattern(slant),
             frozenset(self._words(top["capitalised"], "capitalised")),
@@ -161,6 +169,15 @@ class _Reader:
         made = self._lists(self._keys(found, tokens, f"needs of {scheme}", whole), "needs")
         for key, names in made.items():
             self._keys(dict.fromkeys(names), families, f"needs of {key}", whole=False)
+        return made
+
+    def _deeds(self, found: object) -> dict[str, Deed]:
+        if not isinstance(found, dict):
+            raise self._refuse("deeds is no mapping", ("name: {told: [words], carried: [words]}",))
+        made = {}
+        for name, both in found.items():
+            lists = self._lists(self._keys(both, ("told", "carried"), f"deed {name}"), f"deed {name}")
+            made[str(name)] = Deed(pattern(lists["told"]), pattern(lists["carried"]))
         return made
 
     def _slant(self, found: object) -> dict[str, str]:
@@ -197,6 +214,8 @@ RULES = (
     "unattributed",
     "custody",
     "stranger",
+    "member",
+    "silence",
     "deed",
     "comparator",
     "figure",
@@ -215,9 +234,14 @@ FAMILIES = (
     "view",
     "softening",
     "strong",
-    "strong-denied",
     "overclaim",
-    "overclaim-denied",
+    "purpose",
+    "denied",
+    "speech",
+    "voices",
+    "silence",
+    "consent",
+    "joint",
     "custody",
     "naming",
     "relaying",
