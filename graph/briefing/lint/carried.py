@@ -44,7 +44,9 @@ def carried(claims: Sequence[ClaimEvidence], known: Known, names: Names) -> Carr
     values |= {Decimal(part) for date in re.findall(r"\d{4}-\d\d(?:-\d\d)?", text) for part in date.split("-")}
     named |= months(text)
     mentioned = {one.entity for one in names.mentions(text)}
-    return Carried(says, told, text, frozenset(values), frozenset(named), frozenset(entities | mentioned), frozenset(members))
+    return Carried(
+        says, told, text, frozenset(values), frozenset(named), frozenset(entities | mentioned), frozenset(members)
+    )
 
 
 def _entities(claim: ClaimEvidence) -> Iterable[str]:
@@ -58,7 +60,8 @@ def _entities(claim: ClaimEvidence) -> Iterable[str]:
 
 
 def _ends(claims: Sequence[ClaimEvidence]) -> set[str]:
-    return {end for claim in claims for end in (claim.subject.id, claim.object.id)}
+    """What claims are about, and whose word they are: each may be several that act or speak as one."""
+    return {end for claim in claims for end in (claim.subject.id, claim.object.id, claim.chain[-1].speaker.id)}
 
 
 def _members(entity: Entity | None) -> Iterable[str]:

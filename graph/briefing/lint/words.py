@@ -242,6 +242,7 @@ FAMILIES = (
     "silence",
     "consent",
     "joint",
+    "corpus",
     "custody",
     "naming",
     "relaying",
