@@ -8,8 +8,10 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from graph.briefing.citing import CLAIM_ID
+from graph.briefing.prose import Sentence, read, sentences
 from graph.errors import BriefingError
 from graph.evidence import ClaimEvidence
 
@@ -70,6 +72,13 @@ def read_manifest(text: str, name: str) -> Manifest:
         if wrong is not None:
             raise BriefingError(where, f"{wrong!r} in the list of cited claims", f"write it as {_FORM}")
     return found
+
+
+def briefing(path: Path) -> tuple[list[Sentence], Manifest]:
+    """The sentences of a file and the manifest it carries; BriefingError for a file that is no briefing."""
+    prose = read(path)
+    held = {name: one for part in prose for name, one in read_manifest(part.text, part.name).items()}
+    return [one for part in prose for one in sentences(part)], held
 
 
 def _fits(claim: str, cited: Cited) -> bool:

@@ -204,7 +204,7 @@ _SHORT = re.compile(
 
 
 def _split(block: _Block, prose: Prose) -> Iterator[Sentence]:
-    text = "\n".join(block.lines)
+    text = re.sub(r"(`+).*?\1", _blank, "\n".join(block.lines), flags=re.DOTALL)
     start = 0
     for end in _ends(text):
         part = text[start:end]
@@ -233,8 +233,7 @@ def _sentence(part: str, text: str, start: int, block: _Block, prose: Prose) -> 
 
 
 def plain(text: str) -> str:
-    """Markdown without its markup: code is blanked, links keep their words."""
-    text = re.sub(r"(`+).*?\1", " ", text, flags=re.DOTALL)
+    """Markdown without its markup; links keep their words."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"<(?:https?|mailto):[^>]*>|</?[a-zA-Z][^>]*>", " ", text)
     text = re.sub(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|~~", "", text)

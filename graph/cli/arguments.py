@@ -8,6 +8,8 @@ from typing import Any
 
 from graph import __version__
 from graph.cli import ask, curate, exporting, serving, stores, weigh_arguments
+from graph.cli import ask, briefs, curate, serving, stores, weigh_arguments
+from graph.export import WRITERS
 
 _EXAMPLES = """examples:
   testimony build                                  build the graph from corpus/
@@ -20,6 +22,8 @@ _EXAMPLES = """examples:
   testimony origins 003-c23.3                      on whose word an edge rests
   testimony withdraw --publisher anf               what changes without a source
   testimony export --format csv -o claims.csv
+  testimony export claims --format csv --out claims.csv
+  testimony lint briefing.md                       hold sentences against the claims they cite
   testimony push http://127.0.0.1:7878/query       load the build into a SPARQL store
 """
 
@@ -45,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
         _find,
         _export,
         _weigh,
+        _brief,
         _push,
         _serve,
         _schema,
@@ -196,6 +201,10 @@ def _export(commands: Any) -> None:
 
 def _weigh(commands: Any) -> None:
     weigh_arguments.parsers(partial(_command, commands))
+
+
+def _brief(commands: Any) -> None:
+    briefs.parsers(partial(_command, commands))
 
 
 def _timeout(command: argparse.ArgumentParser) -> None:

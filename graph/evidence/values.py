@@ -53,7 +53,6 @@ class PassageEvidence:
     before: str | None
     quote: str | None
     after: str | None
-    sha256: str | None  # of the normalised words; None where the document has no original
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,17 @@
 """The linter of prose against the claims it cites: rules and words are data (lint.yaml), see docs/linter.md."""
 
-from pathlib import Path
+from collections.abc import Iterable
 
 from graph.briefing.lint.linter import Finding, Linter
 from graph.briefing.lint.words import Rule, Rules, rules
-from graph.briefing.manifest import read_manifest
-from graph.briefing.prose import read, sentences
+from graph.briefing.manifest import Manifest
+from graph.briefing.prose import Sentence
 from graph.evidence import Archive
 
-__all__ = ["Finding", "Linter", "Rule", "Rules", "lint_file", "rules"]
+__all__ = ["Finding", "Linter", "Rule", "Rules", "findings", "rules"]
 
 
-def lint_file(path: Path, archive: Archive, by: Rules | None = None) -> list[Finding]:
-    """The findings on a briefing, Markdown or a notebook; BriefingError for a file that is neither."""
-    prose = read(path)
-    held = {name: one for part in prose for name, one in read_manifest(part.text, part.name).items()}
-    linter = Linter(archive, by, held)
-    return [found for part in prose for one in sentences(part) for found in linter.check(one)]
+def findings(sentences: Iterable[Sentence], archive: Archive, held: Manifest | None = None) -> list[Finding]:
+    """The findings on the sentences of one briefing; `held` is the manifest that it carries."""
+    linter = Linter(archive, held=held)
+    return [found for one in sentences for found in linter.check(one)]

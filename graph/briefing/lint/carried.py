@@ -36,7 +36,7 @@ def carried(claims: Sequence[ClaimEvidence], known: Known, names: Names) -> Carr
     told = " ".join(" ".join([*_edge(claim), *_terms(claim)]) for claim in claims)
     direct = {name for claim in held for name in _entities(claim)}
     entities = direct | {near for name in direct for near in _near(names.entities.get(name))}
-    members = {one for name in _ends(claims) for one in _members(names.entities.get(name))} - direct
+    members = {one for name in _ends(claims) for one in _members(names.entities.get(name))} - _told_of(claims)
     labels = [names.entities[name] for name in sorted(entities) if name in names.entities]
     text = " ".join([*(_text(claim) for claim in held), *(_named(entity) for entity in labels)])
     values, named = of_dates(date for claim in held for date in _dates(claim))
@@ -62,6 +62,12 @@ def _entities(claim: ClaimEvidence) -> Iterable[str]:
 def _ends(claims: Sequence[ClaimEvidence]) -> set[str]:
     """What claims are about, and whose word they are: each may be several that act or speak as one."""
     return {end for claim in claims for end in (claim.subject.id, claim.object.id, claim.chain[-1].speaker.id)}
+
+
+def _told_of(claims: Sequence[ClaimEvidence]) -> set[str]:
+    """What claims are about, and who speaks: one by one, not as member of several."""
+    about = {named.id for claim in claims for named in (claim.subject, claim.object, *claim.about)}
+    return about | {hop.speaker.id for claim in claims for hop in claim.chain}
 
 
 def _members(entity: Entity | None) -> Iterable[str]:

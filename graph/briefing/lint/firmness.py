@@ -49,12 +49,20 @@ class Firmness:
         for _, rule, what in sorted(lacking):
             yield rule, what
         shaky = [c for c in case.claims if c.drawn_status.id != SOLID and not self._softened(c, case)]
-        if flat and shaky:
+        if flat and shaky and not self._vouched(case):
             yield "flat", f"{shaky[0].claim} is {shaky[0].drawn_status.label}, told as a fact"
         elif shaky and (apart := self._apart(case)):
             yield "flat", f"a sentence of its own, told as a fact: {apart}"
         elif flat and (beyond := self._beyond(case)):
             yield "flat", f"{beyond!r} is no part of the corroborated edge"
+
+    def _vouched(self, case: Case) -> bool:
+        """Whether a verb such as `confirmed` tells whose word it is; it is found as hardened then."""
+        if "hardened" not in self._ground.by.rules or not self._ground.by.has("strong", case.told):
+            return False
+        return any(found[0] == "hardened" for found in self._vouching(case)) and any(
+            self._ground.speakers.named(claim, case.text) for claim in case.claims
+        )
 
     def _apart(self, case: Case) -> str | None:
         """A further sentence that no attribution covers, where several stand before one citation."""
@@ -107,7 +115,9 @@ class Firmness:
 
     def _speech(self, case: Case) -> Iterator[Found]:
         """Words put into the mouth of somebody whose word no cited claim is."""
-        speaking = {name for claim in case.claims for name in self._ground.speakers.speaking(claim)}
+        known = self._ground.known
+        both = [*case.claims, *(known[name] for name in opposing(case.claims) if name in known)]
+        speaking = {name for claim in both for name in self._ground.speakers.speaking(claim)}
         speaking |= {
             one.entity for one in self._ground.names.actors(case.carried.says) if self._speaks(case.carried.says, one)
         }

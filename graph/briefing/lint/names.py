@@ -57,7 +57,7 @@ def names_of(entity: Entity) -> set[str]:
     if entity.kind == "Media":
         found |= {name.rsplit(" ", 1)[0] for name in labels_heads(labels) if name.split()[-1] in _TRADE}
     if entity.kind == "Person":
-        found |= {head(label).split()[-1] for label in labels}
+        found |= {head(label).split()[-1] for label in labels if label[:1].isupper()}
     return {name for name in found if len(name) > 1}
 
 

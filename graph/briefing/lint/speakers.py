@@ -5,7 +5,6 @@ from graph.briefing.lint.words import Rules
 from graph.evidence import ClaimEvidence, HopEvidence
 from graph.model import Entity
 from graph.search.folding import fold
-from graph.vocabulary import vocabulary
 
 _BLURRED = ("Role", "Collective", "Group")
 _NEARLY = 0.7
@@ -71,7 +70,8 @@ class Speakers:
     def _blurred(self, hop: HopEvidence, entity: Entity, text: str) -> bool:
         """Somebody unnamed is named by what the register says of them, or as unnamed."""
         marks = {mark.id for mark in hop.circumstances}
-        if not any(vocabulary().is_a(entity.kind, kind) for kind in _BLURRED) and not entity.unidentified:
+        described = entity.kind == "Person" and entity.name[:1].islower()  # told by what they are, not by name
+        if not described and not entity.unidentified and not any(self._names.kind(entity.id, (k,)) for k in _BLURRED):
             return False
         if hop.held_by is not None and self._rules.has("custody", text):
             return True
