@@ -295,4 +295,5 @@ def test_numbers_are_read_in_digits_and_words() -> None:
 def test_names_fit_whatever_their_marks(mini_archive: Archive) -> None:
     names = Names(mini_archive.register.entities)
     assert {m.entity for m in names.mentions("the HALMER council's men")} >= {"halmer-council"}
+    assert {m.entity for m in names.mentions("Verrin’s men")} >= {"verrin-council"}
     assert list(names.strange("It was Corin Vasth. The Hill Association said.", frozenset({"The"}))) == ["Corin Vasth"]

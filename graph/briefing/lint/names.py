@@ -105,9 +105,9 @@ class Names:
 
     def _at(self, text: str, given: list[Word], at: int) -> list[tuple[int, str, int, int]]:
         found: list[tuple[int, str, int, int]] = []
-        for name, entity in self._by_first.get(given[at].folded, ()):
+        for name, entity in self._by_first.get(_owner(text, given[at]), ()):
             end = at + len(name)
-            if tuple(_bare(word.folded, mine) for word, mine in zip(given[at:end], name, strict=False)) == name:
+            if len(name) == 1 or _fits(given[at:end], name):
                 if found and len(name) < found[0][0]:
                     break
                 if (
@@ -146,9 +146,18 @@ class Names:
                 yield run[0]
 
 
-def _bare(word: str, wanted: str) -> str:
-    """A possessive counts as the name."""
-    return wanted if word in (f"{wanted}s", f"{wanted}'s") and len(wanted) > 2 else word
+def _owner(text: str, word: Word) -> str:
+    """A word without the s of a possessive."""
+    owning = re.search(r"['’]s$", text[word.start : word.end])
+    return word.folded.removesuffix("s") if owning else word.folded
+
+
+def _fits(given: list[Word], name: tuple[str, ...]) -> bool:
+    """Whether words are a name; a possessive at its end counts as the name."""
+    if len(given) != len(name) or given[1].folded not in (name[1], f"{name[1]}s"):
+        return False
+    whole = all(word.folded == mine for word, mine in zip(given[:-1], name, strict=False))
+    return whole and given[-1].folded in (name[-1], f"{name[-1]}s")
 
 
 def _plain(word: str) -> str:
