@@ -15,7 +15,7 @@ from graph.briefing.prose import Sentence, read, sentences
 from graph.errors import BriefingError
 from graph.evidence import ClaimEvidence
 
-_MARK = re.compile(r"<!--\s*cited\s+(\{.*?\})\s*-->", re.DOTALL)
+_MARK = re.compile(r"(?<!`)<!--\s*cited\s+(\{.*?\})\s*-->", re.DOTALL)
 _FORM = '<!-- cited {"000-c1.1": {"said": "64 hex digits", "drawn": "single-origin"}} -->'
 
 
