@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import __version__
-from graph.cli import ask, curate, exporting, serving, stores, weigh_arguments
-from graph.cli import ask, briefs, curate, serving, stores, weigh_arguments
-from graph.export import WRITERS
+from graph.cli import ask, briefs, curate, exporting, serving, stores, weigh_arguments
 
 _EXAMPLES = """examples:
   testimony build                                  build the graph from corpus/
@@ -22,7 +20,6 @@ _EXAMPLES = """examples:
   testimony origins 003-c23.3                      on whose word an edge rests
   testimony withdraw --publisher anf               what changes without a source
   testimony export --format csv -o claims.csv
-  testimony export claims --format csv --out claims.csv
   testimony lint briefing.md                       hold sentences against the claims they cite
   testimony push http://127.0.0.1:7878/query       load the build into a SPARQL store
 """
