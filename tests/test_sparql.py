@@ -296,13 +296,14 @@ def test_the_description_of_the_interface_is_met_by_the_interface(served: Served
         "/api/claims/{name}": claim.claim, "/api/entities/{name}": claim.subject.id,
         "/api/origins/{name}": claim.claim, "/api/queries/{name}": "statuses",
         "/api/focus/{name}": claim.subject.id,
+        "/api/query/{name}": "statuses",
     }  # fmt: skip
     schemas = described["components"]["schemas"]
     for path, item in described["paths"].items():
         address = path.replace("{name}", quote(values.get(path, "")))
         if path == "/api/export":
             continue  # files in many formats: tests/test_formats.py
-        if path == "/api/evidence":
+        if path in ("/api/evidence", "/api/picture"):
             address += f"?claim={claim.claim}"
         if path == "/api/ways":
             address += f"?from={claim.subject.id}&to={claim.subject.id}"

@@ -162,6 +162,24 @@ class View:
         """Everything in view as lines, the lines with most claims first."""
         return self._picture(self.rows, min(limit, MOST_LINES))
 
+    def picture_of(self, claims: Sequence[str], propositions: Sequence[str]) -> tuple[str, Picture]:
+        """The lines of some claims and edges in view, and the entity that most of their claims are about.
+
+        NotFoundError for one that is not in view.
+        """
+        by_claim = {row.claim: row.proposition for row in self.rows}
+        for name in claims:
+            if name not in by_claim:
+                raise NotFoundError("claim", name, tuple(by_claim))
+        wanted = {*propositions, *(by_claim[name] for name in claims)}
+        if unknown := wanted - set(by_claim.values()):
+            raise NotFoundError("proposition", min(unknown))
+        rows = [row for row in self.rows if row.proposition in wanted]
+        entities = self.archive.register.entities
+        ends = Counter(end for row in rows for end in {row.subject, row.object} if end in entities)
+        centre = min(ends, key=lambda name: (-ends[name], name))
+        return centre, self._picture(rows, FOCUS_LIMIT, centre)
+
     def _picture(self, rows: Sequence[Row], limit: int, entity: str = "") -> Picture:
         register = self.archive.register
         found = lines_of(rows, register)

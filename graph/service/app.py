@@ -22,6 +22,7 @@ from graph.errors import NotFoundError, ServiceError, TestimonyError
 from graph.evidence import Archive
 from graph.service import linked, views
 from graph.service.data import Data
+from graph.service.drawer import Drawer
 from graph.service.live import Live
 from graph.service.looking import Looking
 from graph.service.parameters import ParameterError, number
@@ -82,7 +83,9 @@ class Guard:
             "access-control-allow-origin": str(origin),
             "access-control-allow-methods": "GET, POST, OPTIONS",
             "access-control-allow-headers": "accept, content-type",
-            "access-control-expose-headers": "testimony-answer, testimony-rows, testimony-warning, testimony-build",
+            "access-control-expose-headers": (
+                "testimony-answer, testimony-rows, testimony-warning, testimony-content, testimony-build"
+            ),
             "cross-origin-resource-policy": "cross-origin",
             "vary": "origin, accept",
         }
@@ -127,6 +130,7 @@ def application(
     api, data, looking, linked = Api(live), Data(live), Looking(live), Linked(live)
     tracing = Tracing(live)
     sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.name)
+    drawer = Drawer(live, sparql)
     return Starlette(
         routes=[
             Route("/sparql", sparql, methods=["GET", "HEAD", "POST"]),
@@ -139,6 +143,9 @@ def application(
             Route("/api/origins/{name}", data.origins),
             Route("/api/queries", data.queries),
             Route("/api/queries/{name}", data.query),
+            Route("/api/query/{name}", drawer.query, methods=["GET", "HEAD"]),
+            Route("/api/vocabulary", drawer.vocabulary),
+            Route("/api/picture", drawer.picture),
             Route("/api/overview", api.overview),
             Route("/api/search", api.search),
             Route("/api/facets", looking.facets),

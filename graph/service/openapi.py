@@ -75,6 +75,17 @@ def _paths() -> dict[str, Any]:
             [_path("one of " + ", ".join(named_queries()))],
             "Table",
         ),
+        "/api/query/{name}": _get(
+            "A named query answered as /sparql answers, in SPARQL results or RDF; its parameters are given by name",
+            [_path("one of " + ", ".join(named_queries()))],
+            "Object",
+        ),
+        "/api/vocabulary": _get("Prefixes, and the terms that a query may use", [], "Vocabulary"),
+        "/api/picture": _get(
+            "What some rows of an answer are about, as lines with status and positions; each may be given many times",
+            [_query("claim", "claim id"), _query("proposition", "32 digits")],
+            "Picture",
+        ),
     }  # fmt: skip
 
 
@@ -163,6 +174,8 @@ def _schemas() -> dict[str, Any]:
             "required": ["title", "columns", "rows"],
             "properties": {"columns": {"type": "array", "items": {"type": "string"}}, "rows": {"type": "array"}},
         },
+        "Vocabulary": {"type": "object", "required": ["prefixes", "terms"]},
+        "Picture": {"type": "object", "required": ["entity", "nodes", "bundles", "shown", "total"]},
         "Object": {"type": "object"},
         "Error": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}},
     }

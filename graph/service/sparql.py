@@ -15,7 +15,15 @@ from starlette.types import Receive, Scope, Send
 from graph.engine import Ask, Engine, Told
 from graph.engine.answering import GRAPHS, RESULTS, is_proposition
 from graph.errors import QueryError
-from graph.queries.guard import MAX_BYTES, NotSparqlError, guard, known_terms, own_dataset, silent_traps
+from graph.queries.guard import (
+    MAX_BYTES,
+    NotSparqlError,
+    guard,
+    known_terms,
+    own_dataset,
+    reads_content,
+    silent_traps,
+)
 from graph.service.negotiation import chosen
 
 FORM = "application/x-www-form-urlencoded"
@@ -122,7 +130,7 @@ class Sparql:
         except RequestError as error:
             await respond(send, error.status, "application/json", _json({"error": str(error)}))
             return
-        await self._send(send, told)
+        await self.answer(send, told, reads_content(request.sparql))
 
     async def _told(self, request: Asked, sparql: str, accept: str, base: str) -> Told:
         media, graph_media = chosen(accept, RESULTS), chosen(accept, GRAPHS)
@@ -148,23 +156,30 @@ class Sparql:
             own_dataset=own_dataset(sparql),
             base=base,
         )
+        told = await self.put(ask, request.seconds)
+        if (told.kind == "triples" and graph_media is None) or (told.kind in ("rows", "truth") and media is None):
+            raise RequestError(406, f"an answer of {told.kind} has none of the media types asked for")
+        return replace(told, warnings=silent_traps(sparql))
+
+    async def put(self, ask: Ask, seconds: float | None = None) -> Told:
+        """A question that has passed the guard, put to the engine unless too many wait."""
         engine = await to_thread.run_sync(self._engine)  # the first question starts it, and others need not wait
         if self._threads is None:
             self._threads = CapacityLimiter(engine.limits.workers + engine.limits.waiting)
         if self._threads.borrowed_tokens >= self._threads.total_tokens:
             return Told("busy", why="too many questions are waiting", fix="ask again in a moment")
-        told = await to_thread.run_sync(engine.ask, ask, request.seconds, limiter=self._threads)
-        if (told.kind == "triples" and graph_media is None) or (told.kind in ("rows", "truth") and media is None):
-            raise RequestError(406, f"an answer of {told.kind} has none of the media types asked for")
-        return replace(told, warnings=silent_traps(sparql))
+        return await to_thread.run_sync(engine.ask, ask, seconds, limiter=self._threads)
 
-    async def _send(self, send: Send, told: Told) -> None:
+    async def answer(self, send: Send, told: Told, content: bool) -> None:
+        """The answer with what it is in its headers; `content`: the query looks inside propositions."""
         extra = {"testimony-answer": told.state, "testimony-build": told.build or self._build(), "vary": "accept"}
         if told.state in ("complete", "truncated"):
             if told.rows is not None:
                 extra["testimony-rows"] = str(told.rows)
             if told.warnings:
                 extra["testimony-warning"] = "; ".join(told.warnings)
+            if content:
+                extra["testimony-content"] = "read"
             await respond(send, _STATUS[told.state], f"{told.media}; charset=utf-8", told.body, extra)
             return
         status = _STOPPED[told.limit] if told.state == "stopped" else _STATUS[told.state]
