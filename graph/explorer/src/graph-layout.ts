@@ -79,11 +79,18 @@ interface Names {
   rows: number;
 }
 
+/** Lines that the server gives a row: in a picture of an answer one between two neighbours has two. */
+function rowsGiven(focus: Focus): number {
+  const ends = focus.bundles.flatMap((bundle) => [...new Set([bundle.source, bundle.target])]);
+  return ends.filter((end) => end !== focus.entity.id).length;
+}
+
 export function elements(focus: Focus, lang: string, window: Room): ElementDefinition[] {
-  const room = roomFor(focus.bundles.length, window);
+  const lines = Math.max(focus.bundles.length, rowsGiven(focus));
+  const room = roomFor(lines, window);
   const width = Math.round(Math.max(LABEL.least, Math.min(LABEL.most, room.width * LABEL.share)));
   const half = { x: room.width / 2 - width - SHAPE, y: room.height / 2 - EDGE };
-  const names = { width, rows: (2 * half.y) / rows(focus.bundles.length) < TALL_ROW ? 2 : 3 };
+  const names = { width, rows: (2 * half.y) / rows(lines) < TALL_ROW ? 2 : 3 };
   // Beside the name in the middle a badge still fits.
   const middle = Math.round(Math.max(LABEL.narrow, Math.min(LABEL.centre, 2 * (half.x - BESIDE))));
   const ids = new Set(focus.nodes.map((node) => node.id));

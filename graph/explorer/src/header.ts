@@ -1,6 +1,7 @@
 // The band at the top: what this is, how much of it is seen, in which language and light.
 
 import { button, h } from "./dom";
+import { drawerButton } from "./drawer";
 import { openHelp } from "./help";
 import { link } from "./links";
 import { searchBox } from "./search";
@@ -38,7 +39,7 @@ export function header(overview: Overview): HTMLElement {
     h("div", { class: "brand" }, home, h("p", { class: "tagline" }, s.tagline)),
     place,
     h("div", { class: "facts-held" }, counter, hash),
-    h("div", { class: "controls" }, language, light, button("?", () => openHelp(), { class: "icon", "aria-label": s.help, title: `${s.help} (?)`, "data-testid": "help" })),
+    h("div", { class: "controls" }, drawerButton, language, light, button("?", () => openHelp(), { class: "icon", "aria-label": s.help, title: `${s.help} (?)`, "data-testid": "help" })),
   );
 }
 

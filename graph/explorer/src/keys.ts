@@ -1,6 +1,7 @@
 // Keys that work everywhere on the page.
 
 import { isTyping } from "./dom";
+import { toggleDrawer } from "./drawer";
 import { openHelp } from "./help";
 import { focusSearch } from "./search";
 import { go, state, type View } from "./state";
@@ -21,6 +22,7 @@ export function startKeys(evidenceOpen: () => boolean, leaveEvidence: () => void
     } else if (isTyping(event.target)) return;
     else if (event.key === "/") focusSearch();
     else if (event.key === "?") openHelp();
+    else if (event.key === "s") toggleDrawer();
     else if (event.key in VIEW_KEYS && (state().focus || event.key !== "g")) go({ view: VIEW_KEYS[event.key]!, doc: null });
     else return;
     event.preventDefault();

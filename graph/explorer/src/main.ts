@@ -13,13 +13,14 @@ import "./relay.css";
 import "./print.css";
 import * as api from "./api";
 import { h, liveRegion } from "./dom";
+import { drawer, followDrawer } from "./drawer";
 import { header, paintHeader, searchInHeader } from "./header";
 import { startKeys } from "./keys";
 import { legend, paintLegend, startLegend } from "./legend";
 import { filters, paintFilters } from "./filters";
 import { EvidencePanel } from "./panel";
 import { clearSearch, startSearch } from "./search";
-import { follow, go, hidden, opening, state, type State } from "./state";
+import { follow, format, go, hidden, state, type State } from "./state";
 import { learnStatuses, speak } from "./status";
 import { s } from "./strings";
 import { startView } from "./start";
@@ -54,12 +55,16 @@ class Page {
     this.evidence = new EvidencePanel(overview.corpus_hash, () => this.centre.focus());
     legend.append(filters);
     body.append(legend, this.main, this.evidence.element);
-    document.body.replaceChildren(h("a", { class: "skip", href: "#content", on: { click: (event) => this.skip(event) } }, s.skip), header(overview), body, liveRegion());
+    document.body.replaceChildren(h("a", { class: "skip", href: "#content", on: { click: (event) => this.skip(event) } }, s.skip), header(overview), body, drawer, liveRegion());
     startLegend();
-    startSearch((id) => go(opening(id)));
+    startSearch();
     startKeys(() => this.evidence.isOpen(), () => this.evidence.leave());
     onTheme(() => this.paint());
-    follow((now, before) => void this.turnTo(now, before));
+    follow((now, before) => {
+      const drawerOnly = before !== null && format({ ...now, sparql: null }) === format({ ...before, sparql: null });
+      if (!drawerOnly) void this.turnTo(now, before);
+      followDrawer(now);
+    });
   }
 
   private skip(event: Event): void {

@@ -22,16 +22,16 @@ export interface State {
   to: string | null;
   /** Hypothetical edges too, where paths are sought. */
   hypothetical: string | null;
-  /** A query in the drawer. */
-  sparql: string | null;
   view: View;
   lang: string;
   lens: Lens;
   /** Hidden statuses; null leaves the choice to the page (withheld is off). */
   hide: ReadonlySet<string> | null;
+  /** The SPARQL drawer: null when closed, else what was run, or nothing yet. */
+  sparql: string | null;
 }
 
-const NAMES = ["focus", "bundle", "claim", "proposition", "doc", "asked", "from", "to", "hypothetical", "sparql"] as const;
+const NAMES = ["focus", "bundle", "claim", "proposition", "doc", "asked", "from", "to", "hypothetical"] as const;
 const HIDDEN_AT_FIRST = ["withheld"];
 const NOTHING = "none";
 
@@ -46,6 +46,7 @@ export function parse(search: string): State {
     lang: /^[a-z]{2,3}$/.test(query.get("lang") ?? "") ? (query.get("lang") as string) : "en",
     lens: Object.fromEntries(LENS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : []))) as Lens,
     hide: hide === null ? null : new Set(hide.split(",").filter((word) => word && word !== NOTHING)),
+    sparql: query.get("sparql"),
   };
 }
 
@@ -56,6 +57,7 @@ export function format(state: State): string {
   for (const name of LENS) if (state.lens[name]) query.set(name, state.lens[name]);
   if (state.view !== "graph") query.set("view", state.view);
   if (state.lang !== "en") query.set("lang", state.lang);
+  if (state.sparql !== null) query.set("sparql", state.sparql);
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   return text ? `?${text}` : "?";
 }

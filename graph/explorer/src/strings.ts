@@ -3,7 +3,7 @@
 export const en = {
   tagline: "every edge is somebody's word",
   skip: "Skip to the content",
-  search: "Search people, places, events",
+  search: "Search names and what is said",
   searchHint: "Press / to search",
   counter: (shown: number, held: number) => `${count(shown, "claim")} shown of ${held} held`,
   held: (claims: number) => `${claims} claims held`,
@@ -99,8 +99,6 @@ export const en = {
   documents: "Documents read, and where they lean",
   more: (n: number) => `${n} more`,
   none: "None in this corpus yet.",
-  noResult: (q: string) => `Nothing named “${q}” in this corpus. Names and their sourced spellings are searched, not full text.`,
-  results: (shown: number, total: number) => (shown < total ? `${shown} of ${count(total, "name")}` : count(total, "name")),
   alsoKnown: "Also called, in the documents' own words",
   pickLine: "Choose a line in the graph, or a row of the table, to read who says it.",
   whyDrawn: "Drawn so because",
@@ -160,6 +158,7 @@ export const en = {
     ["Esc", "return"],
     ["+ − 0", "zoom, fit"],
     ["g w l m q t p c", "around, graph, timeline, sources, questions, table, paths, compare"],
+    ["s", "SPARQL"],
     ["?", "this help"],
   ] as [string, string][],
 };

@@ -75,10 +75,44 @@ export interface SearchResult {
   claims: number;
 }
 
-export interface SearchAnswer {
-  query: string;
+/** A hit in a text, in code points, ends exclusive. */
+export type Marks = [number, number][];
+
+export interface ClaimResult {
+  claim: string;
+  claim_ids: string[];
+  says: string;
+  marks: Marks;
+  status: Term;
+  speaker: Named;
+  chain: string;
+  document: Named;
+}
+
+export interface DocumentResult {
+  id: string;
+  title: string;
+  paragraph: number | null;
+  text: string;
+  marks: Marks;
+  field: string;
+}
+
+export interface QuestionResult extends Named {
+  text: string;
+  marks: Marks;
+}
+
+export interface SearchGroup<T> {
   total: number;
-  results: SearchResult[];
+  results: T[];
+}
+
+export interface SearchAnswer extends SearchGroup<SearchResult> {
+  query: string;
+  claims: SearchGroup<ClaimResult>;
+  documents: SearchGroup<DocumentResult>;
+  questions: SearchGroup<QuestionResult>;
 }
 
 export interface Alias {
