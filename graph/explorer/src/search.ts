@@ -1,10 +1,12 @@
-// The search box: a combobox over the names and their sourced spellings.
+// The search box: a combobox over names with their spellings, and over what is said.
 
+import "./search.css";
 import * as api from "./api";
 import { bdi, h } from "./dom";
-import { familyOf, kindWord, shapeIcon } from "./kinds";
-import { count, s } from "./strings";
-import type { SearchAnswer, SearchResult } from "./types";
+import { found as words } from "./drawer-strings";
+import { Groups, type Option } from "./search-groups";
+import { s } from "./strings";
+import type { SearchAnswer } from "./types";
 
 const WAIT = 140;
 
@@ -31,19 +33,20 @@ const slash = h("kbd", { class: "slash", "aria-hidden": "true" }, "/");
 
 export const searchBox = h("div", { class: "search", role: "search" }, input, slash, panel);
 
-let open: (id: string) => void = () => undefined;
+let groups: Groups | null = null;
 let active = -1;
 let asked = 0;
 let timer = 0;
 
-export function startSearch(opener: (id: string) => void): void {
-  open = opener;
+export function startSearch(): void {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = window.setTimeout(() => void ask(), WAIT);
   });
   input.addEventListener("keydown", keys);
   input.addEventListener("focus", () => input.value.trim() && void ask());
+  // The keyboard stays in the box while the list is pressed; coming back to it would ask again.
+  panel.addEventListener("mousedown", (event) => event.preventDefault());
   document.addEventListener("pointerdown", (event) => {
     if (!searchBox.contains(event.target as Node)) fold();
   });
@@ -67,6 +70,7 @@ function fold(): void {
   asked++;
   active = -1;
   panel.hidden = true;
+  groups = null;
   options.replaceChildren();
   found.textContent = "";
   input.setAttribute("aria-expanded", "false");
@@ -87,6 +91,7 @@ async function ask(): Promise<void> {
 
 function say(line: string): void {
   panel.hidden = false;
+  groups = null;
   options.replaceChildren();
   found.replaceChildren(bdi(line));
   input.setAttribute("aria-expanded", "false");
@@ -95,37 +100,35 @@ function say(line: string): void {
 function list(answer: SearchAnswer, text: string): void {
   active = -1;
   input.removeAttribute("aria-activedescendant");
-  if (!answer.results.length) return say(s.noResult(text));
-  options.replaceChildren(...answer.results.map(option));
-  found.textContent = s.results(answer.results.length, answer.total);
+  const made = new Groups(answer, choose);
+  if (!made.options.length) return say(words.empty(text));
+  groups = made;
+  options.replaceChildren(...made.elements);
+  found.textContent = words.total(answer.total + answer.claims.total + answer.documents.total + answer.questions.total);
   panel.hidden = false;
   input.setAttribute("aria-expanded", "true");
 }
 
-function option(result: SearchResult, index: number): HTMLElement {
-  const other = result.matched && result.matched !== result.label ? h("span", { class: "matched" }, "“", bdi(result.matched), "”") : null;
-  return h(
-    "div",
-    { role: "option", id: `result-${index}`, class: "result", "aria-selected": "false", "data-id": result.id, on: { click: () => choose(result.id) } },
-    shapeIcon(familyOf(result.kind)),
-    h("span", { class: "name" }, bdi(result.label), " ", other),
-    h("span", { class: "muted" }, `${kindWord(result.kind)} · ${count(result.claims, "claim")}`),
-  );
-}
-
-function choose(id: string): void {
+function choose(option: Option): void {
+  if (option.element.dataset["id"] === undefined) {
+    // More of a group: the list stays, and the arrows stand on the first of them.
+    const at = groups?.options.indexOf(option) ?? 0;
+    option.open();
+    input.focus();
+    return point(at);
+  }
   clearSearch();
   input.blur();
-  open(id);
+  option.open();
 }
 
 function point(to: number): void {
-  const all = [...options.children] as HTMLElement[];
+  const all = groups?.options ?? [];
   if (!all.length) return;
   active = (to + all.length) % all.length;
-  for (const [index, each] of all.entries()) each.setAttribute("aria-selected", String(index === active));
+  for (const [index, { element }] of all.entries()) element.setAttribute("aria-selected", String(index === active));
   input.setAttribute("aria-activedescendant", `result-${active}`);
-  all[active]?.scrollIntoView({ block: "nearest" });
+  all[active]?.element.scrollIntoView({ block: "nearest" });
 }
 
 function keys(event: KeyboardEvent): void {
@@ -143,7 +146,7 @@ function keys(event: KeyboardEvent): void {
 
 async function enter(): Promise<void> {
   clearTimeout(timer);
-  if (!options.children.length) await ask();
-  const chosen = (options.children[Math.max(0, active)] as HTMLElement | undefined)?.dataset["id"];
+  if (!groups) await ask();
+  const chosen = groups?.options[Math.max(0, active)];
   if (chosen) choose(chosen);
 }
