@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from browser import Visitor, browsing, marks, visiting
 from drawer import AXE, LINES, PREFIXES, answered, asking, cells, query_in_address
-from pages import PAYLOADS, without_policy, hostile_corpus
+from pages import PAYLOADS, hostile_corpus, without_policy
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
 

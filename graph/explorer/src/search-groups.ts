@@ -4,7 +4,7 @@ import { bdi, h, type Child } from "./dom";
 import { found } from "./drawer-strings";
 import { familyOf, kindWord, shapeIcon } from "./kinds";
 import { marked } from "./search-marks";
-import { CLOSED, format, go, opening, state } from "./state";
+import { CLOSED, go, opening } from "./state";
 import { chip } from "./status";
 import type { ClaimResult, DocumentResult, QuestionResult, SearchAnswer, SearchGroup, SearchResult } from "./types";
 
@@ -70,18 +70,9 @@ function paper(result: DocumentResult): Made {
 function question(result: QuestionResult): Made {
   return {
     id: result.id,
-    open: () => toQuestion(result.id),
+    open: () => go({ ...CLOSED, focus: null, doc: null, view: "questions", asked: result.id }),
     content: [h("span", { class: "mark-q", "aria-hidden": "true" }, "Q"), h("span", { class: "name" }, h("bdi", {}, ...marked(result.text, result.marks)))],
   };
-}
-
-/** A question is opened by its address; whoever shows questions reads it there. */
-function toQuestion(id: string): void {
-  const query = new URLSearchParams(format({ ...state(), ...CLOSED, focus: null, doc: null }));
-  query.set("view", "questions");
-  query.set("question", id);
-  history.pushState(null, "", `?${query}`);
-  dispatchEvent(new PopStateEvent("popstate"));
 }
 
 /** The groups as elements; the options are in the order of the arrows. */
