@@ -93,6 +93,9 @@ class Vocabulary:
         for name in self.names:
             self._classify(name)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
+
     def term(self, name: str) -> NamedNode:
         """The IRI of a term; VocabularyError when there is none."""
         if name not in self._known:

@@ -1,7 +1,10 @@
 """The service over real HTTP: what it answers, and whom it refuses."""
 
+import asyncio
+import http.client
 import re
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -217,9 +220,46 @@ def test_half_a_request_does_not_hold_its_place(mini_archive: Archive, monkeypat
         assert served.get("/api/queries")
 
 
+def test_who_keeps_asking_over_one_connection_is_not_cut_off(
+    mini_archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "PATIENCE", 0.3)
+    with serving(application(mini_archive)) as served:
+        caller = http.client.HTTPConnection("127.0.0.1", served.port, timeout=5)
+        caller.connect()
+        own = caller.sock
+        for _ in range(12):
+            caller.request("GET", "/api/queries")
+            assert caller.getresponse().read()
+            time.sleep(0.05)
+        assert caller.sock is own
+        caller.close()
+
+
 def test_it_listens_on_this_machine_only() -> None:
     with free_socket(0) as listener:
         assert listener.getsockname()[0] == "127.0.0.1"
+
+
+def test_packets_are_not_held_back() -> None:
+    """An answer on a kept connection waited 40 ms for the reader's acknowledgement of its head."""
+
+    async def accepted() -> int:
+        ready: asyncio.Future[asyncio.BaseTransport] = asyncio.get_running_loop().create_future()
+
+        class Told(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                ready.set_result(transport)
+
+        with free_socket(0) as listener, socket.create_connection(listener.getsockname()):
+            made = await asyncio.get_running_loop().create_server(Told, sock=listener)
+            transport = await ready
+            told: int = transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            transport.close()
+            made.close()
+        return told
+
+    assert asyncio.run(accepted())
 
 
 def test_a_busy_port_gives_the_next_free_one() -> None:

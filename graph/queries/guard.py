@@ -8,6 +8,7 @@ it lets through runs in a worker that can be stopped (graph/engine).
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from graph.errors import QueryError, nearest
@@ -51,12 +52,18 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 
 
-def _matches(sparql: str) -> Iterator[tuple[str, str, int]]:
+@lru_cache(maxsize=4)  # a question is read by several functions here, one after the other
+def _matches(sparql: str) -> tuple[tuple[str, str, int], ...]:
     """Kind, text and position of every token but comments; nothing follows a string that is not closed."""
+    return tuple(_found(sparql))
+
+
+def _found(sparql: str) -> Iterator[tuple[str, str, int]]:
     for match in _TOKEN.finditer(sparql):
-        if match.lastgroup and match.lastgroup != "comment":
-            yield match.lastgroup, match.group(), match.start()
-            if match.lastgroup == "unclosed":  # to look for its end again and again would take the square of the size
+        kind = match.lastgroup
+        if kind and kind != "comment":
+            yield kind, match.group(), match.start()
+            if kind == "unclosed":  # to look for its end again and again would take the square of the size
                 return
 
 
@@ -113,7 +120,7 @@ def guard(sparql: str, where: str, datasets: bool = False) -> None:
         raise QueryError(where, 0, f"a query of {size} bytes, more than {MAX_BYTES}", "shorten it")
     counts = _Counts()
     brackets, first = _Brackets(), True
-    tokens = list(_matches(sparql))
+    tokens = _matches(sparql)
     bases = [iri for (_, word, _), (_, iri, _) in pairwise(tokens) if word.upper() == "BASE"]
     for at, (kind, found, position) in enumerate(tokens):
         word = found.upper() if kind == "word" else ""
@@ -130,7 +137,7 @@ def guard(sparql: str, where: str, datasets: bool = False) -> None:
             first = first and word in ("", "PREFIX", "BASE")
 
 
-def _harmless(following: list[tuple[str, str, int]], bases: list[str]) -> bool:
+def _harmless(following: tuple[tuple[str, str, int], ...], bases: list[str]) -> bool:
     """Whether FROM is followed by the IRI of a graph that is no proposition, in full or relative to a BASE that shows.
 
     What is resolved against a base is joined at a slash, so that neither part can lend the other half a word.
@@ -224,7 +231,7 @@ def known_terms(sparql: str, where: str) -> None:
 
     Raises QueryError with the nearest term.
     """
-    namespace, names = vocabulary().namespace, frozenset(vocabulary().names)
+    namespace = vocabulary().namespace
     ours = {prefix for prefix, iri in _PREFIX.findall(sparql) if iri == namespace}
     for kind, text, position in _matches(sparql):
         if kind == "name":
@@ -234,7 +241,7 @@ def known_terms(sparql: str, where: str) -> None:
             found = text[len(namespace) + 1 : -1]
         else:
             continue
-        if found and found not in names:
+        if found and found not in vocabulary():
             line = sparql.count("\n", 0, position) + 1
-            fix = nearest(found, tuple(names)) or "use a term of docs/vocabulary.md"
+            fix = nearest(found, vocabulary().names) or "use a term of docs/vocabulary.md"
             raise QueryError(where, line, f"{found!r}, which is not a term of the vocabulary", fix)

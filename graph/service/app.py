@@ -129,7 +129,7 @@ def application(
     live = source if isinstance(source, Live) else Live(source)
     api, data, looking, linked = Api(live), Data(live), Looking(live), Linked(live)
     tracing = Tracing(live)
-    sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.name)
+    sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.name, lambda: live.running)
     drawer = Drawer(live, sparql)
     return Starlette(
         routes=[

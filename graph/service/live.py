@@ -74,6 +74,11 @@ class Live:
                 self._held.engine = Engine(self._held.snapshot.folder, self._limits, self._held.snapshot.name)
             return self._held.engine
 
+    @property
+    def running(self) -> Engine | None:
+        """The workers, if they have been started; never waits."""
+        return self._held.engine
+
     def follow(self, out: Path, corpus: Path | None, failed: Callable[[str], None]) -> threading.Thread:
         """Look twice a second whether another build is published in `out`; `failed` is told why one was not taken."""
 

@@ -29,26 +29,27 @@ class PatientProtocol(H11Protocol):
         super().connection_made(transport)
         self._wait()
 
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        if self._waiting is None and self._is_idle():
-            self._wait()
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._wait()  # from here on, so that who keeps asking over one connection is never cut off
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self._waiting is not None:
-            self._waiting.cancel()
+        self._stop_waiting()
         super().connection_lost(exc)
 
     def _wait(self) -> None:
+        self._stop_waiting()
         self._waiting = self.loop.call_later(PATIENCE, self._give_up)
 
-    def _give_up(self) -> None:
-        self._waiting = None
-        if self._is_idle() and not self.transport.is_closing():
-            self.transport.close()
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
 
-    def _is_idle(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
+    def _give_up(self) -> None:
+        idle = self.cycle is None or self.cycle.response_complete
+        if idle and not self.transport.is_closing():
+            self.transport.close()
 
 
 # a client that sends its request drop by drop, or holds many sockets, must not keep others out for longer
@@ -73,7 +74,8 @@ def free_socket(port: int, host: str = HOST) -> socket.socket:
         raise ServiceError(f"port {port}", "not a port", "give a port from 1024 to 65535")
     reason = ""
     for candidate in range(port, min(port + TRIED, 65_536)):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # with the protocol named: asyncio sends small packets at once only then, and an answer waited 40 ms otherwise
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, candidate))

@@ -106,8 +106,15 @@ def _is_seconds(text: str) -> bool:
 class Sparql:
     """The endpoint as an ASGI application, over an engine that may be exchanged while it runs."""
 
-    def __init__(self, engine: Callable[[], Engine], described: Described, build: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        engine: Callable[[], Engine],
+        described: Described,
+        build: Callable[[], str],
+        running: Callable[[], Engine | None] = lambda: None,
+    ) -> None:
         self._engine = engine
+        self._running = running
         self._described = described
         self._build = build
         self._threads: CapacityLimiter | None = None
@@ -115,8 +122,10 @@ class Sparql:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         try:
-            with fail_after(PATIENCE):
-                body = await _body(receive) if scope["method"] == "POST" else b""
+            body = b""
+            if scope["method"] == "POST":
+                with fail_after(PATIENCE):
+                    body = await _body(receive)
             request = asked(scope["method"], scope["query_string"], headers.get(b"content-type", ""), body)
             if request.sparql is None:
                 media, described = self._described(headers.get(b"accept", ""), headers.get(b"host", ""))
@@ -163,7 +172,9 @@ class Sparql:
 
     async def put(self, ask: Ask, seconds: float | None = None) -> Told:
         """A question that has passed the guard, put to the engine unless too many wait."""
-        engine = await to_thread.run_sync(self._engine)  # the first question starts it, and others need not wait
+        engine = self._running()
+        if engine is None:  # the first question starts it, and others need not wait
+            engine = await to_thread.run_sync(self._engine)
         if self._threads is None:
             self._threads = CapacityLimiter(engine.limits.workers + engine.limits.waiting)
         if self._threads.borrowed_tokens >= self._threads.total_tokens:
