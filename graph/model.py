@@ -291,7 +291,8 @@ class Question:
 
     def addressed_by(self, edge: Edge) -> bool:
         """Whether an edge answers this question."""
-        return any(pattern.matches(edge) for pattern in self.patterns)
+        relation = edge.predicate  # compared here first: most patterns are of another one, and a call costs more
+        return any(pattern.predicate == relation and pattern.matches(edge) for pattern in self.patterns)
 
 
 @dataclass(frozen=True, slots=True)

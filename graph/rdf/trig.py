@@ -1,6 +1,7 @@
 """TriG for plain RDF tools, in a fixed order: the record, then one block per proposition."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -10,16 +11,17 @@ from graph.vocabulary import DCTERMS, ID, OA, RDF, RDFS, SKOS, SKOSXL, XSD, voca
 def trig(quads: Iterable[Quad]) -> str:
     """TriG for plain RDF tools, in a fixed order: the record, then one block per proposition."""
     known = prefixes()
+    spelled = cache(lambda term: _turtle(term, known))  # a term stands in three quads on average
     lines = [f"@prefix {name}: <{base}> ." for name, base in known.items()]
     lines.append("\n# The record: who says what. Nothing here is an allegation.")
     plain: dict[str, dict[str, list[str]]] = {}
     graphs: list[str] = []
     for quad in quads:
-        row = [_turtle(term, known) for term in (quad.subject, quad.predicate, quad.object)]
+        row = [spelled(term) for term in (quad.subject, quad.predicate, quad.object)]
         if isinstance(quad.graph_name, DefaultGraph):
             plain.setdefault(row[0], {}).setdefault(row[1], []).append(row[2])
         else:
-            graphs.append(f"{_turtle(quad.graph_name, known)} {{ {' '.join(row)} . }}")
+            graphs.append(f"{spelled(quad.graph_name)} {{ {' '.join(row)} . }}")
     for subject in sorted(plain):
         facts = [f"{predicate} {', '.join(sorted(values))}" for predicate, values in sorted(plain[subject].items())]
         lines.append(f"{subject}\n  " + " ;\n  ".join(facts) + " .")
