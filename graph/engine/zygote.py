@@ -33,7 +33,10 @@ def main() -> None:
     index.query("SELECT * WHERE { ?s ?p ?o } LIMIT 1", default_graph=DefaultGraph())
     _ = vocabulary().properties
     sealed = _all_tables_open(folder)
-    send(control, {"pid": os.getpid(), "network": "none" if cut_off else "namespace refused", "sealed": sealed})
+    try:
+        send(control, {"pid": os.getpid(), "network": "none" if cut_off else "namespace refused", "sealed": sealed})
+    except GoneError:
+        return  # who asked for it ended meanwhile
     while True:
         try:
             _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
