@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import plain
+from curves import picture
 from generate import generate, rows
 from rich.console import Console
 from rich.table import Table
@@ -157,8 +158,6 @@ def table(found: list[dict[str, Any]]) -> Table:
     return made
 
 
-# ---- the picture --------------------------------------------------------------------------------------
-
 LINES = (
     ("peer_loading", "networkx: load and count", "#b35900", "6 3"),
     ("peer", "networkx: count", "#b35900", ""),
@@ -166,46 +165,6 @@ LINES = (
     ("ours", "columns: count", "#1f5f8b", ""),
     ("draw_cpu", "columns: a withdrawal", "#3d7a3d", ""),
 )
-
-
-def picture(found: list[dict[str, Any]]) -> str:
-    """The curves, on logarithmic axes, as SVG."""
-    left, top, wide, high = 70, 20, 330, 260
-    steps = range(-4, 3)  # powers of ten of a second
-
-    def x(claims: float) -> float:
-        return round(left + wide * (np.log10(claims) - 4) / 2, 1)
-
-    def y(seconds: float) -> float:
-        return round(top + high * (steps[-1] - np.log10(seconds)) / (len(steps) - 1), 1)
-
-    parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 330" font-family="sans-serif" font-size="11">',
-        "<title>CPU time over the number of claims</title>",
-        '<rect width="600" height="330" fill="#fff"/>',
-    ]
-    for step in steps:
-        at, label = (
-            y(10.0**step),
-            {-3: "1 ms", -2: "10 ms", -1: "100 ms", 0: "1 s", 1: "10 s", 2: "100 s"}.get(step, "0.1 ms"),
-        )
-        parts.append(f'<path d="M{left} {at}h{wide}" stroke="#ddd"/>')
-        parts.append(f'<text x="{left - 6}" y="{at + 4}" text-anchor="end">{label}</text>')
-    parts += [
-        f'<text x="{x(one["claims"])}" y="{top + high + 18}" text-anchor="middle">{one["claims"]:,}</text>'
-        for one in found
-    ]
-    parts.append(f'<text x="{left + wide / 2}" y="{top + high + 36}" text-anchor="middle">claims</text>')
-    low = float("inf")
-    for name, label, colour, dash in LINES:
-        points = " ".join(f"{x(one['claims'])},{y(one[name])}" for one in found)
-        parts.append(
-            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>'
-        )
-        at = y(found[-1][name])
-        low = at if low == float("inf") else max(at, low + 13)
-        parts.append(f'<text x="{left + wide + 8}" y="{low + 4}" fill="{colour}">{label}</text>')
-    return "\n".join([*parts, "</svg>", ""])
 
 
 def main() -> None:
@@ -221,7 +180,7 @@ def main() -> None:
         return
     found = measure(up_to(chosen.most))
     if chosen.picture:
-        PICTURE.write_text(picture(found), encoding="utf-8")
+        PICTURE.write_text(picture(found, LINES, range(-4, 3)), encoding="utf-8")
     if chosen.json:
         print(json.dumps(found, indent=1))
     else:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import origins
+import provenance
 import service
 from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Oxigraph
@@ -129,19 +130,23 @@ def main() -> None:
         served = service.measure(place)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+    asked = provenance.measure(min(chosen.most, provenance.PEERS_UP_TO))
     if chosen.json:
         named = [dict(zip(("what", "peer", "ours", "theirs"), cost, strict=True)) for cost in costs]
-        print(json.dumps({"parts": named, "origins": counts, "search": words, "service": served}, indent=1))
+        told = {"parts": named, "origins": counts, "search": words, "service": served, "provenance": asked}
+        print(json.dumps(told, indent=1))
         return
     table = Table("what", "ours", "peer", "ratio", title="Testimony: costs", title_justify="left")
     for what, peer, ours, theirs in costs:
         table.add_row(what, f"{ours * 1000:,.1f} ms", f"{theirs * 1000:,.1f} ms ({peer})", f"{ours / theirs:.3f}")
     for row in words:
         table.add_row(*row)
-    console = Console(width=120)
+    console = Console(width=150)
     console.print(table)
     console.print(origins.table(counts))
     console.print(service.table(served))
+    for shown in provenance.table(asked):
+        console.print(shown)
 
 
 if __name__ == "__main__":

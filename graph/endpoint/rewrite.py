@@ -124,6 +124,13 @@ def on_record(sparql: str, bindings: Mapping[str, Term] | None = None, where: st
     return made.text()
 
 
+def with_terms(sparql: str, bindings: Mapping[str, Term], where: str = "query") -> str:
+    """The query with its parameters as terms and nothing else changed, for an engine that cannot bind them."""
+    made = Rewriter(sparql, where)
+    _bind(made, bindings)
+    return made.text()
+
+
 def form_of(sparql: str, where: str = "query") -> str:
     """SELECT, ASK or CONSTRUCT. Raises QueryError for DESCRIBE."""
     return Rewriter(sparql, where).outer.form
