@@ -21,7 +21,7 @@ run: $(VENV)/.run graph/static/index.html  ## build the graph and serve the expl
 	@$(BIN)/testimony serve --port $(PORT) $(if $(filter 0,$(BROWSER)),--no-browser) || [ $$? -eq 130 ]
 
 test: check  ## run every check and test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev graph/static/index.html  ## style, types, layers
 	@$(BIN)/ruff check .
