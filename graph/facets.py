@@ -47,6 +47,7 @@ class Row(NamedTuple):
     published: tuple[str, str]
     reported: str
     denies: bool
+    retracted: bool
     drawn: str
     origins: int
     independent: int
@@ -167,6 +168,7 @@ def row(
         (claim.document.published.start, claim.document.published.end),
         token("ReportedStatus", reported_status(u, edge, edge in affirmed)),
         u.source.polarity == "Denies",
+        claim.withheld,
         *_drawn(drawn),
     )
 

@@ -31,5 +31,6 @@ def serve(given: Namespace) -> int:
 
     live = Live(archive, Limits(seconds=given.seconds))
     live.follow(given.build, given.corpus, lambda why: note(f"a newer build was not taken: {why}"))
+    live.warm()
     serve_live(live, given.port, not given.no_browser, told, tuple(given.allow_origin))
     return 0

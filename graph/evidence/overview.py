@@ -1,18 +1,14 @@
 """What a reader meets first: how much is held, where one can start, what was read and how it leans."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from pyoxigraph import Literal, NamedNode
 
 from graph.evidence.archive import Archive
 from graph.evidence.finding import Finding, entities, finding
 from graph.evidence.names import Found
 from graph.evidence.values import ClaimEvidence, DocumentEvidence
 from graph.model import Entity, Question
-from graph.rdf import short
-from graph.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +28,11 @@ class Overview:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self.by_entity = self._claims_by_entity()
-        self.by_status = self._claims_by_status()
-        self.by_document = self._claims_by_document()
-
-    def _rows(self, body: str) -> Iterable[tuple[str, ...]]:
-        prefixes = f"PREFIX say: <{vocabulary().namespace}>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n"
-        for row in self._archive.store.rows(prefixes + body).rows:
-            yield tuple(_value(term) for term in row)
-
-    def _claims_by_entity(self) -> dict[str, int]:
-        counts: Counter[str] = Counter()
-        rows = self._rows("SELECT ?claim ?s ?o WHERE { GRAPH ?g { ?s ?p ?o } ?claim say:content ?g }")
-        for _, subject, target in rows:
-            counts.update({subject, target})
-        return {name: counts[name] for name in self._archive.register.entities if counts[name]}
-
-    def _claims_by_status(self) -> dict[str, int]:
-        rows = self._rows(
-            "SELECT ?status ?n WHERE { ?d a say:DerivedStatus ; say:drawnStatus ?status ; say:claimCount ?n }"
-        )
-        counts: Counter[str] = Counter()
-        for status, number in rows:
-            counts[vocabulary().name(status)] += int(number)
-        return dict(counts)
-
-    def _claims_by_document(self) -> dict[str, int]:
-        rows = self._rows("SELECT ?document ?claim WHERE { ?claim a say:Claim ; say:inPassage/oa:hasSource ?document }")
-        return dict(Counter(document for document, _ in rows))
+        rows = archive.rows
+        ends = Counter(end for row in rows for end in {row.subject, row.object})
+        self.by_entity = {name: ends[name] for name in archive.register.entities if ends[name]}
+        self.by_status = Counter(row.drawn for row in rows if not row.retracted)
+        self.by_document = Counter(row.document for row in rows)
 
     @property
     def claims(self) -> int:
@@ -77,19 +50,18 @@ class Overview:
 
     def questions(self) -> list[tuple[Question, int, str | None]]:
         """Each question with the claims that answer it and the entity that most answers share."""
-        rows = self._rows(
-            "SELECT ?claim ?q ?s ?o WHERE { ?claim say:content ?g . ?g say:addresses ?q . GRAPH ?g { ?s ?p ?o } }"
-        )
-        claims: dict[str, set[str]] = defaultdict(set)
+        claims: Counter[str] = Counter()
         ends: dict[str, Counter[str]] = defaultdict(Counter)
-        for claim, asked, *both in rows:
-            claims[asked].add(claim)
-            ends[asked].update(name for name in both if name in self._archive.register.entities)
+        entities = self._archive.register.entities
+        for row in self._archive.rows:
+            for asked in row.question:
+                claims[asked] += 1
+                ends[asked].update(name for name in (row.subject, row.object) if name in entities)
         listed = []
         for question in self._archive.register.questions:
             counts = ends[question.id]
             best = min(counts, key=lambda name: (-counts[name], name)) if counts else None
-            listed.append((question, len(claims[question.id]), best))
+            listed.append((question, claims[question.id], best))
         return sorted(listed, key=lambda row: (-row[1], row[0].id))
 
     def documents(self) -> list[tuple[DocumentEvidence, int]]:
@@ -137,9 +109,3 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
         if words := line.strip():
             yield words, at + line.index(words)
         at += len(line) + 1
-
-
-def _value(term: NamedNode | Literal | None) -> str:
-    if isinstance(term, NamedNode):
-        return short(term) if "/id/" in term.value else term.value
-    return "" if term is None else term.value

@@ -14,6 +14,7 @@ from graph.evidence.weighing import Weighing
 from graph.lens import Views
 from graph.store import Store
 
+WARMED = 20_000  # claims
 LOOKED = 0.5  # seconds between two looks at what is published
 
 
@@ -110,6 +111,18 @@ class Live:
         engine.exchange(fresh.folder, fresh.name)
         with self._lock:
             self._held.snapshot = fresh
+
+    def warm(self) -> threading.Thread:
+        """Work out beforehand what the first withdrawal and the first whole graph need, unless that takes minutes."""
+
+        def work() -> None:
+            views = self.snapshot.views
+            if len(views.rows) <= WARMED:
+                _ = views.weighing.claims, views.weighing.drawn
+
+        thread = threading.Thread(target=work, name="testimony-warm", daemon=True)
+        thread.start()
+        return thread
 
     def close(self) -> None:
         """Stop following, and end the workers."""

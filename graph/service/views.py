@@ -36,7 +36,7 @@ def overview(archive: Archive, held: Overview) -> Json:
         "claims": held.claims,
         "propositions": held.propositions,
         "documents": [{**document_(d), "claims": count} for d, count in held.documents()],
-        "statuses": [_status(c, held.by_status.get(c.name, 0)) for c in vocabulary().concepts("DrawnStatus").values()],
+        "statuses": [_status(c, held.by_status[c.notation]) for c in vocabulary().concepts("DrawnStatus").values()],
         "starts": [
             {"id": e.id, "kind": e.kind, "label": e.name, "labels": dict(e.label), "claims": count}
             for e, count in held.starts()
