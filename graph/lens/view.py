@@ -12,8 +12,8 @@ from graph.errors import NotFoundError
 from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Evidence, Node, Term
 from graph.evidence.weighing import ChangeTold, Weighing
 from graph.facets import Row, redrawn
-from graph.lens.filtering import Counts, counts, meets
-from graph.lens.lens import Lens
+from graph.lens.filtering import Counts, counts, meets, values
+from graph.lens.lens import FACETS, Lens
 from graph.lens.lines import EdgeLine, Line, edges_of, lines_of, node
 from graph.model import Claim
 from graph.origins import Drawn, change, draw, published_by, recorded_by, register_by, standing, withdrawn
@@ -59,6 +59,11 @@ class Views:
     def rows(self) -> Sequence[Row]:
         """Every row of the build."""
         return self.archive.rows
+
+    @cached_property
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """Every value of each facet in the build: one that nothing in view has is still there to be seen."""
+        return {facet: tuple(sorted({v for row in self.rows for v in values(row, facet)})) for facet in FACETS}
 
     @cached_property
     def weighing(self) -> Weighing:

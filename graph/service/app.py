@@ -155,6 +155,7 @@ def application(
             Route("/api/whole", tracing.whole),
             Route("/api/ways", tracing.ways),
             Route("/api/document/{name}", looking.document),
+            Route("/api/lens/sparql", looking.sparql),
             Route("/api/evidence", looking.evidence),
             Route("/api/{rest:path}", _unknown),
             Route("/id/{path:path}", linked.resource),

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from graph.evidence.weighing import ChangeTold, EdgeTold
 from graph.lens import FOCUS_LIMIT, MOST_LINES, Lens, View, parse
+from graph.lens.sparql import to_sparql
 from graph.service import views
 from graph.service.live import Live, Snapshot
 from graph.service.openapi import LIMIT, MOST
@@ -96,6 +97,11 @@ class Looking:
         restated = [_change(one) for one in told if one.after is not None]
         return JSONResponse({"fallen": fallen, "restated": restated})
 
+    def sparql(self, request: Request) -> Response:
+        """The lens as a query over the public vocabulary."""
+        lens = lens_of(request)
+        return JSONResponse({"sparql": to_sparql(lens), "exact": lens.plain})
+
 
 def _facets(now: Snapshot, view: View) -> Json:
     counted = view.counts
@@ -106,13 +112,21 @@ def _facets(now: Snapshot, view: View) -> Json:
         "happened": [{"month": month, "claims": counted.happened[month]} for month in sorted(counted.happened)],
         "published": [{"month": month, "claims": counted.published[month]} for month in sorted(counted.published)],
         "undated": counted.undated,
+        "withdrawn": _withdrawn(now, view.lens),
     }
+
+
+def _withdrawn(now: Snapshot, lens: Lens) -> list[Json]:
+    """What the lens sets aside, in words."""
+    named = (text.split(":", 1) for text in lens.parameters().get("without", "").split(",") if text)
+    facets = {"document": "document", "evidence": "kind"}
+    return [{"kind": kind, "id": name, "label": labels(now, facets.get(kind, ""))(name)} for kind, name in named]
 
 
 def _values(now: Snapshot, facet: str, counter: Counter[str], lens: Lens) -> Json:
     chosen = lens.facets.get(facet, frozenset())
     label = labels(now, facet)
-    for name in chosen:
+    for name in (*chosen, *now.views.values[facet]):
         counter.setdefault(name, 0)
     ranked = sorted(counter, key=lambda name: (name not in chosen, -counter[name], name))
     listed = [
@@ -123,7 +137,7 @@ def _values(now: Snapshot, facet: str, counter: Counter[str], lens: Lens) -> Jso
 
 
 def labels(now: Snapshot, facet: str) -> Callable[[str], str]:
-    """How the values of a facet are called."""
+    """How the values of a facet are called; without one, how entities and groups are."""
     archive = now.archive
     if facet in _SCHEMES:
         known = {concept.notation: concept.label for concept in vocabulary().concepts(_SCHEMES[facet]).values()}

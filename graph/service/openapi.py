@@ -62,6 +62,7 @@ def _paths() -> dict[str, Any]:
             [_query("from", "entity id"), _query("to", "entity id"), _query("hypothetical", "with"), *lens],
             "Object",
         ),
+        "/api/lens/sparql": _get("The lens as a SPARQL query; `exact` unless it draws statuses anew", lens, "Object"),
         "/api/origins/{name}": _get(
             "Documents, publishers, origins and groups behind each edge",
             [_path("a claim, a proposition's 32 digits or an entity"), _number("limit", 1, MOST, LIMIT)],
