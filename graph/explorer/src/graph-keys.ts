@@ -23,7 +23,7 @@ function clockwise(cy: Core): EdgeSingular[] {
     const [x, y] = [0, 1].map((axis) => ends.reduce((sum, end) => sum + (axis ? end.y - middle.y : end.x - middle.x), 0)) as [number, number];
     return (Math.atan2(x, -y) + 2 * Math.PI) % (2 * Math.PI);
   };
-  const edges = cy.edges().not(".off").toArray() as EdgeSingular[];
+  const edges = cy.edges().not(".off, .ghost").toArray() as EdgeSingular[];
   return edges
     .map((edge) => ({ edge, turn: angle(edge) }))
     .sort((a, b) => a.turn - b.turn || (a.edge.id() < b.edge.id() ? -1 : 1))

@@ -85,8 +85,7 @@ function rowsGiven(focus: Focus): number {
   return ends.filter((end) => end !== focus.entity.id).length;
 }
 
-export function elements(focus: Focus, lang: string, window: Room): ElementDefinition[] {
-  const lines = Math.max(focus.bundles.length, rowsGiven(focus));
+export function elements(focus: Focus, lang: string, window: Room, lines = Math.max(focus.bundles.length, rowsGiven(focus))): ElementDefinition[] {
   const room = roomFor(lines, window);
   const width = Math.round(Math.max(LABEL.least, Math.min(LABEL.most, room.width * LABEL.share)));
   const half = { x: room.width / 2 - width - SHAPE, y: room.height / 2 - EDGE };
@@ -94,13 +93,28 @@ export function elements(focus: Focus, lang: string, window: Room): ElementDefin
   // Beside the name in the middle a badge still fits.
   const middle = Math.round(Math.max(LABEL.narrow, Math.min(LABEL.centre, 2 * (half.x - BESIDE))));
   const ids = new Set(focus.nodes.map((node) => node.id));
+  const ends = new Set(focus.bundles.flatMap((bundle) => [bundle.source, bundle.target]).concat(focus.entity.id));
   return [
-    ...focus.nodes.map((node) => {
+    ...focus.nodes.filter((node) => ends.has(node.id)).map((node) => {
       const place = { x: clamp(node.x) * half.x, y: clamp(node.y) * half.y };
       return node.id === focus.entity.id ? centreElement(node, lang, place, middle) : nodeElement(node, lang, place, names);
     }),
     ...focus.bundles.filter((bundle) => ids.has(bundle.source) && ids.has(bundle.target)).map(edgeElement),
   ];
+}
+
+/** The lines that a withdrawal fells, and the names that stand only at their ends. */
+export function ghosts(focus: Focus, lang: string, window: Room): ElementDefinition[] {
+  const standing = new Set(focus.bundles.flatMap((bundle) => [bundle.source, bundle.target]).concat(focus.entity.id));
+  const all = elements({ ...focus, bundles: focus.fallen }, lang, window, Math.max(focus.bundles.length, rowsGiven(focus)));
+  return all
+    .filter((each) => each.group === "edges" || !standing.has(each.data.id as string))
+    .map((each) => ({ ...each, classes: `${each.classes ?? ""} ghost`, data: { ...each.data, ...(each.group === "edges" ? { id: `ghost ${each.data["bundle"] as string}`, badge: struck(each.data["badge"] as string) } : {}) } }));
+}
+
+/** With a stroke through every sign. */
+function struck(text: string): string {
+  return [...text].map((sign) => (/[\s\u2066-\u2069]/.test(sign) ? sign : `${sign}\u0336`)).join("");
 }
 
 function clamp(n: number): number {

@@ -121,6 +121,9 @@ export function sheet(): Rules {
     { selector: "edge.selected", style: { "underlay-color": accent, "underlay-opacity": 0.22, "underlay-padding": 8, "z-index": 5 } },
     { selector: "edge.current", style: { "underlay-color": accent, "underlay-opacity": 0.34, "underlay-padding": 9, "z-index": 9, "text-border-width": 2, "text-border-opacity": 1, "text-border-color": accent } },
     { selector: "node.warm", style: { "border-width": 2.5, "z-index": 9 } },
+    { selector: ".ghost", style: { events: "no", opacity: 0.6, "z-index": 0 } },
+    { selector: "node.ghost", style: { "border-style": "dotted", color: muted } },
+    { selector: "edge.ghost", style: { "line-style": "dashed", "line-dash-pattern": [2, 5], "line-color": muted, "target-arrow-color": muted, "text-border-color": muted, color: muted, "text-border-opacity": 0.4 } },
     { selector: ".off", style: { display: "none" } },
   ] as Rules;
 }

@@ -4,6 +4,7 @@ import cytoscape, { type Core, type EdgeSingular, type NodeSingular } from "cyto
 import { announce, bdi, button, h } from "./dom";
 import { placeBadges } from "./graph-badges";
 import { walkEdges } from "./graph-keys";
+import { fell } from "./graph-ghosts";
 import { elements } from "./graph-layout";
 import { clickable } from "./graph-point";
 import { sheet } from "./graph-style";
@@ -110,19 +111,21 @@ export class Graph {
   }
 
   show(shown: Shown): void {
-    const same = this.shown?.focus === shown.focus && this.shown.lang === shown.lang;
+    const before = this.shown?.focus;
+    const same = before === shown.focus && this.shown?.lang === shown.lang;
     this.shown = shown;
     if (!same) this.lay();
     this.cy.batch(() => {
-      this.cy.edges().forEach((edge) => {
+      this.cy.edges().not(".ghost").forEach((edge) => {
         edge.toggleClass("off", shown.hidden.has(edge.data("status") as string));
         edge.toggleClass("selected", edge.data("bundle") === shown.selected);
       });
-      this.cy.nodes().forEach((node) => {
+      this.cy.nodes().not(".ghost").forEach((node) => {
         node.toggleClass("off", !node.hasClass("centre") && node.connectedEdges().not(".off").empty());
       });
     });
-    const lines = this.cy.edges().not(".off").length;
+    if (!same && before !== shown.focus) fell(this.cy, shown.focus, shown.lang, before ?? null, { width: this.canvas.clientWidth, height: this.canvas.clientHeight });
+    const lines = this.cy.edges().not(".off, .ghost").length;
     const name = labelIn(shown.lang, shown.focus.entity);
     this.canvas.setAttribute("aria-label", s.graphLabel(name, lines));
     this.canvas.dataset["focus"] = shown.focus.entity.id;

@@ -3,6 +3,7 @@
 import { isTyping } from "./dom";
 import { toggleDrawer } from "./drawer";
 import { openHelp } from "./help";
+import { focusFilters } from "./filters";
 import { focusSearch } from "./search";
 import { go, state, type View } from "./state";
 
@@ -23,6 +24,7 @@ export function startKeys(evidenceOpen: () => boolean, leaveEvidence: () => void
     else if (event.key === "/") focusSearch();
     else if (event.key === "?") openHelp();
     else if (event.key === "s") toggleDrawer();
+    else if (event.key === "f") focusFilters();
     else if (event.key in VIEW_KEYS && (state().focus || event.key !== "g")) go({ view: VIEW_KEYS[event.key]!, doc: null });
     else return;
     event.preventDefault();

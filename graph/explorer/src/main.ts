@@ -10,6 +10,7 @@ import "./evidence.css";
 import "./document.css";
 import "./paths.css";
 import "./relay.css";
+import "./filters.css";
 import "./print.css";
 import * as api from "./api";
 import { h, liveRegion } from "./dom";
@@ -41,6 +42,11 @@ async function begin(): Promise<void> {
   }
   learnStatuses(overview.statuses);
   new Page(overview);
+}
+
+/** Whether a name or a line is open. */
+function open_(now: State): boolean {
+  return Boolean(now.focus || now.bundle || now.claim || now.proposition);
 }
 
 class Page {
@@ -77,8 +83,7 @@ class Page {
     const current = (): boolean => mine === this.turn;
     speak(now.lang);
     root.dir = now.lang === "ar" ? "rtl" : "ltr";
-    const open = now.focus || now.bundle || now.claim || now.proposition;
-    const layout = open || (now.view !== "graph" && !now.doc) ? "focus" : now.doc ? "document" : "start";
+    const layout = open_(now) || now.falls || (now.view !== "graph" && !now.doc) ? "focus" : now.doc ? "document" : "start";
     document.body.dataset["layout"] = layout;
     if (layout === "start") {
       this.title(null);
@@ -94,6 +99,7 @@ class Page {
     try {
       const name = now.focus ?? this.evidence.source();
       if (!now.focus && name && !now.doc && now.view === "graph") return go({ focus: name }, true);
+      if (now.falls && !open_(now) && now.view === "graph" && !now.doc) return go({ view: "whole" }, true);
       const fresh = !before || now.focus !== before.focus || now.view !== before.view || !this.main.contains(this.centre.element);
       if (fresh || (now.doc && now.doc !== before?.doc)) this.main.setAttribute("aria-busy", "true");
       const focus = now.focus ? await api.focus(now.focus, now) : null;

@@ -1,7 +1,8 @@
 // Which evidence is open, and what happens around it: loading, failing, leaving.
 
-import { evidenceOf } from "./api";
+import { evidenceOf, falls } from "./api";
 import { markAsked, region, settle, showBusy, showEntity, showEvidence, showFailure, type Reading } from "./evidence";
+import { fallsList } from "./filters-withdraw";
 import { showAll } from "./legend";
 import { CLOSED, format, go, hidden, lensQuery, state, type State } from "./state";
 import { s } from "./strings";
@@ -26,7 +27,7 @@ export class EvidencePanel {
   ) {}
 
   isOpen(): boolean {
-    return this.open !== null;
+    return this.open !== null || state().falls !== null;
   }
 
   /** The entity a line starts from: a permalink without a picture opens there. */
@@ -86,8 +87,26 @@ export class EvidencePanel {
   /** With nothing chosen, the region introduces the entity in the middle. */
   about(entity: Entity | null, now: State): void {
     if (this.open || this.failed !== null) return;
-    if (entity) showEntity(entity, now.lang);
+    if (now.falls) void this.showFalls(now);
+    else if (entity) showEntity(entity, now.lang);
     else region.replaceChildren();
+  }
+
+  /** What the withdrawal fells, where nothing is chosen. */
+  private async showFalls(now: State): Promise<void> {
+    const fresh = !region.querySelector("[data-testid=close-falls]");
+    showBusy();
+    try {
+      const found = await falls(now);
+      if (format(now) !== format(state()) || this.open) return;
+      delete region.dataset["evidence"];
+      region.replaceChildren(...fallsList(found, () => go({ falls: null })));
+      if (fresh) region.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    } catch (error) {
+      if (format(now) === format(state())) showFailure(error instanceof Error ? error.message : s.away, this.reading(now));
+    } finally {
+      region.removeAttribute("aria-busy");
+    }
   }
 
   private close(): void {
@@ -98,6 +117,6 @@ export class EvidencePanel {
   /** Escape: first back to the line, then, from there, close. */
   leave(): void {
     if (region.contains(document.activeElement)) this.giveBack();
-    else go(CLOSED);
+    else go(this.open ? CLOSED : { falls: null });
   }
 }

@@ -22,6 +22,8 @@ export interface State {
   to: string | null;
   /** Hypothetical edges too, where paths are sought. */
   hypothetical: string | null;
+  /** The list of what a withdrawal fells, beside the picture. */
+  falls: string | null;
   view: View;
   lang: string;
   lens: Lens;
@@ -31,7 +33,7 @@ export interface State {
   sparql: string | null;
 }
 
-const NAMES = ["focus", "bundle", "claim", "proposition", "doc", "asked", "from", "to", "hypothetical"] as const;
+const NAMES = ["focus", "bundle", "claim", "proposition", "doc", "asked", "from", "to", "hypothetical", "falls"] as const;
 const HIDDEN_AT_FIRST = ["withheld"];
 const NOTHING = "none";
 
@@ -105,7 +107,7 @@ export function address(change: Partial<State>): string {
 export const CLOSED = { bundle: null, claim: null, proposition: null } satisfies Partial<State>;
 
 /** The start: nothing open, and nothing asked. */
-export const START = { ...CLOSED, focus: null, doc: null, asked: null, from: null, to: null, hypothetical: null, sparql: null, view: "graph", lens: {} } satisfies Partial<State>;
+export const START = { ...CLOSED, focus: null, doc: null, asked: null, from: null, to: null, hypothetical: null, falls: null, sparql: null, view: "graph", lens: {} } satisfies Partial<State>;
 
 /** What opening an entity changes; the filter, the view and the language stay. */
 export function opening(entity: string): Partial<State> {

@@ -308,6 +308,8 @@ export interface FacetsAnswer {
   happened: Month[];
   published: Month[];
   undated: number;
+  /** What is set aside, in words. */
+  withdrawn: { kind: string; id: string; label: string }[];
 }
 
 export interface EdgesAnswer {

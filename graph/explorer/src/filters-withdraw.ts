@@ -1,0 +1,122 @@
+// Withdrawal: a source is set aside and every edge is drawn again without it. Not a filter: a filter hides claims and
+// changes no status.
+
+import * as api from "./api";
+import { bdi, button, h } from "./dom";
+import { chip } from "./status";
+import { link } from "./links";
+import { chosen, CLOSED, go, looking, state, type State } from "./state";
+import { count, s } from "./strings";
+import type { FacetsAnswer, FallsAnswer, Named, ToldEdge } from "./types";
+
+const KINDS: Record<string, string> = { document: "document", publisher: "publisher", said: "speaker", relay: "speaker", kind: "evidence" };
+const LISTED = 60;
+
+/** What is withdrawn by a value of a facet; nothing for one that is no source. */
+function carrier(facet: string, id: string): string | null {
+  if (facet === "origin") return `${id.startsWith("grp-") ? "group" : "speaker"}:${id}`;
+  return KINDS[facet] ? `${KINDS[facet]}:${id}` : null;
+}
+
+export function withdraws(now: State): boolean {
+  return Boolean(now.lens.without || now.lens.parties);
+}
+
+export function withdrawButton(facet: string, value: Named): HTMLElement | null {
+  const source = carrier(facet, value.id);
+  if (!source) return null;
+  const gone = chosen(state(), "without");
+  if (gone.includes(source)) {
+    const title = s.filters.putBackTitle(value.label);
+    return button(`↩ ${s.filters.putBack}`, () => putBack(source), { class: "plain withdraw", "aria-label": title, title, "data-key": `${facet} withdraw ${value.id}` });
+  }
+  const title = s.filters.withdrawTitle(value.label);
+  const press = (): void => go({ lens: looking(state(), "without", [...chosen(state(), "without"), source]) });
+  return button(`⊘ ${s.filters.withdraw}`, press, { class: "plain withdraw", "aria-label": title, title, "data-key": `${facet} withdraw ${value.id}` });
+}
+
+function putBack(source: string): void {
+  go({ lens: looking(state(), "without", chosen(state(), "without").filter((each) => each !== source)) });
+}
+
+export class Withdrawn {
+  private readonly parties = h("input", { type: "checkbox", id: "set-aside-parties", "data-key": "parties", on: { change: () => go({ lens: looking(state(), "parties", this.parties.checked ? "without" : "") }) } });
+  private readonly gone = h("ul", { class: "gone" });
+  private readonly banner = h("p", { class: "banner", role: "status", "data-testid": "falls-banner" });
+  readonly element = h(
+    "section",
+    { class: "block withdrawal", "aria-label": s.filters.withdrawal },
+    h("h3", {}, s.filters.withdrawal),
+    h("p", { class: "hint" }, s.filters.withdrawalHint),
+    h("label", { class: "tick", for: "set-aside-parties" }, this.parties, s.filters.parties),
+    this.gone,
+    this.banner,
+  );
+  private turn = 0;
+
+  paint(facets: FacetsAnswer | null): void {
+    const now = state();
+    const labels = new Map(facets?.withdrawn.map((each) => [`${each.kind}:${each.id}`, each.label]));
+    this.parties.checked = Boolean(now.lens.parties);
+    this.gone.replaceChildren(...chosen(now, "without").map((source) => this.row(source, labels.get(source) ?? source.slice(source.indexOf(":") + 1))));
+    void this.tell(now);
+  }
+
+  private row(source: string, label: string): HTMLElement {
+    const kind = s.filters.sources[source.slice(0, source.indexOf(":"))] ?? "";
+    return h(
+      "li",
+      { "data-withdrawn": source },
+      h("span", { class: "what" }, h("span", { "aria-hidden": "true" }, "⊘ "), h("span", { class: "muted" }, `${kind} `), bdi(label)),
+      button(`↩ ${s.filters.putBack}`, () => putBack(source), { class: "plain", "aria-label": s.filters.putBackTitle(label), title: s.filters.putBackTitle(label), "data-key": `back ${source}` }),
+    );
+  }
+
+  /** “3 edges fall, 2 are drawn otherwise”. */
+  private async tell(now: State): Promise<void> {
+    const mine = ++this.turn;
+    if (!withdraws(now)) return this.banner.replaceChildren();
+    const found = await api.falls(now).catch(() => null);
+    if (mine !== this.turn) return;
+    if (!found) return this.banner.replaceChildren();
+    const text = s.filters.falls(found.fallen.length, found.restated.length);
+    this.banner.replaceChildren(button(text, () => go({ ...CLOSED, falls: "list", doc: null, ...(now.focus || now.view !== "graph" ? {} : { view: "whole" }) }), { class: "act", "data-testid": "open-falls" }));
+  }
+}
+
+// ---- the list, in the region “Evidence” -----------------------------------------------------------
+
+/** Each edge that falls or is drawn otherwise: status before and after, whose word, and why. */
+export function fallsList(found: FallsAnswer, close: () => void): HTMLElement[] {
+  return [
+    button("✕", close, { class: "icon close-evidence", "aria-label": s.filters.closeFalls, title: s.filters.closeFalls, "data-testid": "close-falls" }),
+    h("h2", { class: "title", tabindex: -1 }, s.filters.falls(found.fallen.length, found.restated.length)),
+    h("p", { class: "sentence" }, s.filters.fallsLead),
+    ...part(s.filters.fallen, found.fallen),
+    ...part(s.filters.restated, found.restated),
+  ];
+}
+
+function part(title: string, changes: readonly { before: ToldEdge; after: ToldEdge | null; why: string }[]): HTMLElement[] {
+  if (!changes.length) return [];
+  const list = h("ul", { class: "falls" }, ...changes.slice(0, LISTED).map((each) => changed(each)));
+  const left = changes.length - LISTED;
+  const more = left > 0 ? [button(s.more(left), (event) => {
+    list.append(...changes.slice(LISTED).map((each) => changed(each)));
+    (event.target as HTMLElement).remove();
+  }, { class: "plain" })] : [];
+  return [h("h3", {}, `${title} · ${changes.length}`), list, ...more];
+}
+
+function changed({ before, after, why }: { before: ToldEdge; after: ToldEdge | null; why: string }): HTMLElement {
+  const says = after ? link({ ...CLOSED, proposition: after.proposition }, { class: "entity" }, bdi(before.says)) : h("s", {}, bdi(before.says));
+  const origins = before.origins.map((origin) => origin.label).join(", ");
+  return h(
+    "li",
+    { "data-proposition": before.proposition, "data-falls": after ? null : "" },
+    h("p", {}, says),
+    h("p", { class: "from-to" }, chip(before.status), h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "sr-only" }, s.filters.thenDrawn), after ? chip(after.status) : h("span", { class: "chip fallen" }, h("span", { "aria-hidden": "true" }, "⊘ "), s.filters.fallsChip)),
+    h("p", { class: "whose", dir: "auto" }, bdi(before.said), h("span", { class: "muted" }, ` · ${[before.documents.join(", "), count(before.claims.length, "claim"), origins].filter(Boolean).join(" · ")}`)),
+    h("p", { class: "reason muted", dir: "auto" }, why),
+  );
+}
