@@ -227,6 +227,7 @@ class View:
 
     # ---- what a withdrawal does -------------------------------------------------------------
 
+    @cached_property
     def falls(self) -> list[ChangeTold]:
         """The edges that the withdrawal of the lens fells or restates, over everything, each with its sources."""
         before = self._views.stand(self.lens.kept.standing)

@@ -92,7 +92,7 @@ class Looking:
 
     def falls(self, request: Request) -> Response:
         """What the withdrawal of the lens fells or restates, each edge with its sources."""
-        told = self._view(request).falls()
+        told = self._view(request).falls
         fallen = [_change(one) for one in told if one.after is None]
         restated = [_change(one) for one in told if one.after is not None]
         return JSONResponse({"fallen": fallen, "restated": restated})

@@ -18,7 +18,7 @@ const BLANK = { total: 0, values: [] };
 export class Facet {
   private readonly list = h("ul", { class: "values" });
   private readonly tail = h("div", { class: "tail" });
-  private readonly tally = h("span", { class: "tally muted" });
+  private readonly tally = h("span", { class: "tally muted", dir: "auto" });
   private readonly finder: HTMLInputElement;
   readonly element: HTMLDetailsElement;
   private answer: FacetsAnswer["facets"][string] = BLANK;

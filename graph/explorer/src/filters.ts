@@ -13,7 +13,7 @@ import { s } from "./strings";
 import type { FacetsAnswer, Overview } from "./types";
 
 const asked = h("div", { class: "asked-now", "data-testid": "chips" });
-const tally = h("span", { class: "tally" });
+const tally = h("span", { class: "tally", dir: "auto" });
 const threshold = new Threshold();
 const brushes = [new Brush("happened"), new Brush("published")] as const;
 const asOf = new AsOf();
