@@ -56,7 +56,7 @@ def withdrawals(rows: Sequence[Row]) -> SearchStrategy[Withdrawal]:
         documents=_of({row.document for row in rows}, 1),
         publishers=_of({row.publisher for row in rows}, 1),
         speakers=_of({name for row in rows for name in row.speaker}, 2),
-        groups=_of({row.origin for row in rows if row.origin.startswith("grp-")}, 1),
+        groups=_of({row.origin for row in rows} - {row.said for row in rows}, 1),
         evidence=_of(kinds, 1),
         parties=st.sampled_from([False, False, True]),
     )

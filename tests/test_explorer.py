@@ -219,7 +219,7 @@ def test_the_legend_filters_picture_table_and_evidence_alike(visitor: Visitor, f
     page.locator(".statuses li[data-status=contested]").hover()
     visitor.click(".statuses li[data-status=contested] .only")
     assert statuses_in_sight(visitor) == {"contested"}
-    visitor.click(".legend .summary-count button")
+    visitor.click(".legend .show-all button")
     assert statuses_in_sight(visitor) == every
 
 

@@ -22,6 +22,7 @@ from graph.vocabulary import vocabulary
 Json = dict[str, Any]
 OWN = ("limit", "offset", "claim", "proposition", "bundle", "format", "from", "to", "hypothetical")
 SHOWN_VALUES = 400  # of one facet; a facet with more says so
+_SOURCES = {"document": "document", "publisher": "publisher", "said": "speaker", "relay": "speaker", "kind": "evidence"}
 _SCHEMES = {"kind": "EvidenceKind", "reported": "ReportedStatus", "drawn": "DrawnStatus"}
 
 
@@ -130,10 +131,24 @@ def _values(now: Snapshot, facet: str, counter: Counter[str], lens: Lens) -> Jso
         counter.setdefault(name, 0)
     ranked = sorted(counter, key=lambda name: (name not in chosen, -counter[name], name))
     listed = [
-        {"id": name, "label": label(name), "claims": counter[name], "chosen": name in chosen}
+        {
+            "id": name,
+            "label": label(name),
+            "claims": counter[name],
+            "chosen": name in chosen,
+            "source": _source(now, facet, name),
+        }
         for name in ranked[:SHOWN_VALUES]
     ]
     return {"total": len(ranked), "values": listed}
+
+
+def _source(now: Snapshot, facet: str, name: str) -> str | None:
+    """What `without` calls a value, where it is a source that can be set aside."""
+    if facet == "origin":
+        is_group = any(group.id == name for group in now.archive.register.groups.values())
+        return f"{'group' if is_group else 'speaker'}:{name}"
+    return f"{_SOURCES[facet]}:{name}" if facet in _SOURCES else None
 
 
 def labels(now: Snapshot, facet: str) -> Callable[[str], str]:

@@ -16,6 +16,8 @@ type End = keyof Span;
 
 export class Brush {
   private readonly picture: SVGElement;
+  private readonly bars = svg("g");
+  private readonly handles: Record<End, SVGElement>;
   private readonly inputs: Record<End, HTMLInputElement>;
   private readonly note = h("p", { class: "hint" });
   readonly element: HTMLElement;
@@ -29,7 +31,9 @@ export class Brush {
 
   constructor(private readonly name: Name) {
     const title = s.filters.brushes[name];
-    this.picture = svg("svg", { class: "brush", viewBox: `0 0 ${WIDE} ${TALL + 12}`, role: "group", "aria-label": title });
+    this.picture = svg("svg", { class: "brush", viewBox: `0 0 ${WIDE} ${TALL + 12}`, role: "group", "aria-label": title }, this.bars);
+    this.handles = { from: this.handle("from"), to: this.handle("to") };
+    this.picture.append(this.handles.from, this.handles.to);
     this.inputs = { from: this.input("from"), to: this.input("to") };
     const end = (of: End): HTMLElement => h("label", {}, h("span", {}, s.filters[of]), this.inputs[of]);
     this.element = h(
@@ -77,55 +81,49 @@ export class Brush {
 
   private draw(): void {
     this.picture.toggleAttribute("hidden", !this.months.length);
-    if (!this.months.length) return this.picture.replaceChildren();
-    const focused = (document.activeElement as Element | null)?.getAttribute("data-end");
-    const here = this.picture.contains(document.activeElement);
     const { from, to } = this.at();
     const most = Math.max(...this.months.map((each) => each.claims));
     const bars = this.months.map(({ month, claims }) => {
       const number = monthNumber(month);
       const left = this.x(number);
-      const tall = Math.max(1.5, (claims / most) * (TALL - 4));
+      const tall = Math.max(1.5, (claims / Math.max(1, most)) * (TALL - 4));
       const on = number >= from && number <= to;
       return svg("rect", { class: on ? "bar" : "bar out", x: left.toFixed(2), y: (TALL - tall).toFixed(2), width: Math.max(1, this.x(number + 1) - left - 0.6).toFixed(2), height: tall.toFixed(2) }, svg("title", {}, `${monthWords(number)}: ${count(claims, "claim")}`));
     });
     const words = (month: number, x: number, anchor: string): SVGElement => svg("text", { x, y: TALL + 11, "text-anchor": anchor, class: "tick-text" }, monthText(month));
-    this.picture.replaceChildren(
+    if (!this.months.length) return this.bars.replaceChildren();
+    this.bars.replaceChildren(
       svg("rect", { class: "chosen-span", x: this.x(from), y: 0, width: Math.max(0, this.x(to + 1) - this.x(from)), height: TALL }),
       ...bars,
       svg("line", { class: "base", x1: EDGE, x2: WIDE - EDGE, y1: TALL, y2: TALL }),
       words(this.first, EDGE, "start"),
       ...(this.last > this.first ? [words(this.last, WIDE - EDGE, "end")] : []),
-      this.handle("from", from, to),
-      this.handle("to", from, to),
     );
-    if (here && focused) this.picture.querySelector<SVGElement>(`[data-end="${focused}"]`)?.focus();
+    this.place("from", from, this.x(from));
+    this.place("to", to, this.x(to + 1));
   }
 
-  private handle(end: End, from: number, to: number): SVGElement {
-    const month = end === "from" ? from : to;
-    const x = this.x(end === "from" ? from : to + 1);
-    const open = !this.span[end];
+  /** The handles stay the same elements, so that the keyboard stays on them. */
+  private place(end: End, month: number, x: number): void {
+    const handle = this.handles[end];
+    handle.setAttribute("transform", `translate(${x.toFixed(2)} 0)`);
+    handle.setAttribute("aria-valuemin", String(this.first));
+    handle.setAttribute("aria-valuemax", String(this.last));
+    handle.setAttribute("aria-valuenow", String(month));
+    handle.setAttribute("aria-valuetext", this.span[end] ? monthWords(month) : s.filters.openEnd(monthWords(month)));
+  }
+
+  private handle(end: End): SVGElement {
     const handle = svg(
       "g",
-      {
-        class: "handle",
-        role: "slider",
-        tabindex: 0,
-        "data-end": end,
-        "aria-label": end === "from" ? s.filters.from : s.filters.to,
-        "aria-valuemin": this.first,
-        "aria-valuemax": this.last,
-        "aria-valuenow": month,
-        "aria-valuetext": open ? s.filters.openEnd(monthWords(month)) : monthWords(month),
-      },
-      svg("line", { x1: x, x2: x, y1: 0, y2: TALL }),
-      svg("rect", { x: x - 4, y: TALL / 2 - 9, width: 8, height: 18, rx: 3 }),
-      svg("rect", { class: "grip", x: x - 9, y: 0, width: 18, height: TALL }),
+      { class: "handle", role: "slider", tabindex: 0, "data-end": end, "aria-label": end === "from" ? s.filters.from : s.filters.to },
+      svg("line", { x1: 0, x2: 0, y1: 0, y2: TALL }),
+      svg("rect", { x: -4, y: TALL / 2 - 9, width: 8, height: 18, rx: 3 }),
+      svg("rect", { class: "grip", x: -9, y: 0, width: 18, height: TALL }),
     );
-    handle.addEventListener("keydown", (event) => this.key(end, event as KeyboardEvent));
-    handle.addEventListener("blur", () => (this.moved = this.moved && this.picture.contains(document.activeElement)));
-    handle.addEventListener("pointerdown", (event) => this.drag(end, event as PointerEvent));
+    handle.addEventListener("keydown", (event) => this.key(end, event));
+    handle.addEventListener("blur", () => (this.moved = false));
+    handle.addEventListener("pointerdown", (event) => this.drag(end, event));
     return handle;
   }
 
@@ -145,7 +143,7 @@ export class Brush {
   private drag(end: End, event: PointerEvent): void {
     if (event.button) return;
     event.preventDefault();
-    this.picture.querySelector<SVGElement>(`[data-end="${end}"]`)?.focus();
+    this.handles[end].focus();
     const box = this.picture.getBoundingClientRect();
     const month = (at: PointerEvent): number => {
       const x = ((at.clientX - box.left) / box.width) * WIDE;

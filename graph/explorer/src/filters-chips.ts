@@ -36,7 +36,7 @@ function chip(of: Chip): HTMLElement {
     button(
       h("span", {}, h("span", { class: "muted" }, `${of.glyph ? `${of.glyph} ` : ""}${of.title} `), bdi(of.text), h("span", { class: "away", "aria-hidden": "true" }, of.glyph ? ` ↩ ${s.filters.putBack}` : " ✕")),
       () => go(of.without),
-      { class: "chip-button", title, "aria-label": `${of.title} ${of.text}: ${title}`, "data-chip": of.key },
+      { class: "chip-button", title, "data-chip": of.key },
     ),
   );
 }

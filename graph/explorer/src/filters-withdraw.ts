@@ -7,23 +7,16 @@ import { chip } from "./status";
 import { link } from "./links";
 import { chosen, CLOSED, go, looking, state, type State } from "./state";
 import { count, s } from "./strings";
-import type { FacetsAnswer, FallsAnswer, Named, ToldEdge } from "./types";
+import type { FacetsAnswer, FacetValue, FallsAnswer, ToldEdge } from "./types";
 
-const KINDS: Record<string, string> = { document: "document", publisher: "publisher", said: "speaker", relay: "speaker", kind: "evidence" };
 const LISTED = 60;
-
-/** What is withdrawn by a value of a facet; nothing for one that is no source. */
-function carrier(facet: string, id: string): string | null {
-  if (facet === "origin") return `${id.startsWith("grp-") ? "group" : "speaker"}:${id}`;
-  return KINDS[facet] ? `${KINDS[facet]}:${id}` : null;
-}
 
 export function withdraws(now: State): boolean {
   return Boolean(now.lens.without || now.lens.parties);
 }
 
-export function withdrawButton(facet: string, value: Named): HTMLElement | null {
-  const source = carrier(facet, value.id);
+export function withdrawButton(facet: string, value: FacetValue): HTMLElement | null {
+  const { source } = value;
   if (!source) return null;
   const gone = chosen(state(), "without");
   if (gone.includes(source)) {

@@ -33,11 +33,13 @@ export function placeBadges(cy: Core): void {
   const names = cy.nodes().toArray().flatMap((node) => [body(node), name(node)]);
   const curves = (cy.edges().toArray() as EdgeSingular[]).map(curve);
   const taken = new Map<Curve, BoundingBox12>();
-  for (let round = 0; round < ROUNDS; round++) for (const each of curves) place(each, curves, names, taken);
+  const offsets = new Map<Curve, number>();
+  for (let round = 0; round < ROUNDS; round++) for (const each of curves) offsets.set(each, place(each, curves, names, taken));
+  cy.batch(() => offsets.forEach((offset, each) => void each.edge.data("offset", offset)));
 }
 
-/** Give one badge the best place there is while the others stay where they are. */
-function place(each: Curve, curves: Curve[], names: BoundingBox12[], taken: Map<Curve, BoundingBox12>): void {
+/** Give one badge the best place there is while the others stay where they are: how far from its line's start. */
+function place(each: Curve, curves: Curve[], names: BoundingBox12[], taken: Map<Curve, BoundingBox12>): number {
   const others = curves.filter((other) => other !== each);
   const boxes = [...names, ...others.flatMap((other) => taken.get(other) ?? [])];
   const half = halfWidth(each.edge);
@@ -49,7 +51,7 @@ function place(each: Curve, curves: Curve[], names: BoundingBox12[], taken: Map<
     if (cost < best.cost) best = { cost, offset, box };
   }
   taken.set(each, best.box);
-  each.edge.data("offset", Math.max(0, best.offset));
+  return Math.max(0, best.offset);
 }
 
 function body(of: { boundingBox(options: object): BoundingBox12 }): BoundingBox12 {
@@ -61,7 +63,7 @@ function name(of: { boundingBox(options: object): BoundingBox12 }): BoundingBox1
 }
 
 function curve(edge: EdgeSingular): Curve {
-  const points = Array.from({ length: STEPS + 1 }, (_, step) => along(edge, step / STEPS));
+  const points = along(edge, Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS));
   const lengths = [0];
   for (let step = 1; step <= STEPS; step++) {
     const [from, to] = [points[step - 1] as Point, points[step] as Point];

@@ -1,7 +1,7 @@
 // Lines that a withdrawal fells are seen falling: they fade and drop out of the picture. Where motion is not wanted
 // they are struck through at once, and stay so.
 
-import type { Core, NodeSingular } from "cytoscape";
+import type { Core, EdgeSingular, NodeSingular } from "cytoscape";
 import { ghosts, type Room } from "./graph-layout";
 import type { Focus } from "./types";
 
@@ -18,10 +18,9 @@ export function fell(cy: Core, focus: Focus, lang: string, before: Focus | null,
   const added = cy.add(ghosts({ ...focus, fallen: drawn }, lang, window).filter((each) => each.group === "edges" || cy.getElementById(each.data.id as string).empty()));
   cy.container()?.setAttribute("data-fallen", String(drawn.length));
   if (still.matches) return;
-  added.animate({ style: { opacity: 0 } }, { duration: FALL, easing: "ease-in" });
+  added.edges().forEach((edge: EdgeSingular) => void edge.animate({ style: { opacity: 0 } }, { duration: FALL, complete: () => void edge.remove() }));
   added.nodes().forEach((node: NodeSingular) => {
     const { x, y } = node.position();
-    node.animate({ position: { x, y: y + DROP } }, { duration: FALL, easing: "ease-in" });
+    node.animate({ position: { x, y: y + DROP }, style: { opacity: 0 } }, { duration: FALL, complete: () => void node.remove() });
   });
-  setTimeout(() => cy.remove(added.filter((each) => each.inside())), FALL + 40);
 }

@@ -13,15 +13,17 @@ interface Hit {
 
 const STEPS = [0.6, 0.5, 0.7, 0.4, 0.66, 0.45, 0.76, 0.34, 0.82, 0.28, 0.56, 0.88, 0.22, 0.16];
 
-/** The point at a share of the curve. */
-export function along(edge: EdgeSingular, t: number): Point {
+/** Points at shares of the curve; its ends are asked for once, since each asking may draw the line anew. */
+export function along(edge: EdgeSingular, shares: readonly number[]): Point[] {
   const from = edge.sourceEndpoint();
   const to = edge.targetEndpoint();
   const bends = edge.controlPoints() as Point[] | undefined;
   const bend = bends?.[Math.floor((bends.length - 1) / 2)];
-  if (!bend) return { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
-  const u = 1 - t;
-  return { x: u * u * from.x + 2 * u * t * bend.x + t * t * to.x, y: u * u * from.y + 2 * u * t * bend.y + t * t * to.y };
+  return shares.map((t) => {
+    if (!bend) return { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
+    const u = 1 - t;
+    return { x: u * u * from.x + 2 * u * t * bend.x + t * t * to.x, y: u * u * from.y + 2 * u * t * bend.y + t * t * to.y };
+  });
 }
 
 /** Client coordinates for a click on the edge; null when it is not drawn. */
@@ -39,6 +41,6 @@ export function clickable(cy: Core, edge: EdgeSingular): Point | null {
     const top = document.elementFromPoint(at.x, at.y);
     return (top === null || container.contains(top)) && renderer.findNearestElement(p.x, p.y, true, false)?.id() === edge.id();
   };
-  const points = STEPS.map((t) => along(edge, t));
+  const points = along(edge, STEPS);
   return client(points.find(free) ?? (points[1] as Point));
 }

@@ -9,7 +9,8 @@ import type { Status } from "./types";
 
 const list = h("ul", { class: "statuses" });
 const summary = h("span", { class: "summary-count muted" });
-const fold = h("details", { open: true }, h("summary", {}, h("span", { class: "legend-title" }, s.legend), summary), h("p", { class: "hint" }, s.legendHint), list, shapes());
+const all = h("span", { class: "show-all" });
+const fold = h("details", { open: true }, h("summary", {}, h("span", { class: "legend-title" }, s.legend), summary), h("p", { class: "hint" }, s.legendHint, " ", all), list, shapes());
 
 export const legend = h("nav", { class: "legend", "aria-label": s.legend, "data-testid": "legend" }, fold);
 
@@ -34,7 +35,8 @@ export function paintLegend(counts: ReadonlyMap<string, number> | null): void {
   list.replaceChildren(...statuses().map((status) => row(status, off, counts ? (counts.get(status.id) ?? 0) : status.claims)));
   if (focused) list.querySelector<HTMLElement>(`[data-legend="${CSS.escape(focused)}"]`)?.focus();
   const shown = statuses().filter((status) => !off.has(status.id)).length;
-  summary.replaceChildren(shown === statuses().length ? "" : `${shown}/${statuses().length} `, off.size ? button(s.showAll, showAll, { class: "plain" }) : "");
+  summary.textContent = shown === statuses().length ? "" : `${shown}/${statuses().length}`;
+  all.replaceChildren(off.size ? button(s.showAll, showAll, { class: "plain" }) : "");
 }
 
 export function showAll(): void {

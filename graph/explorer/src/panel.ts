@@ -117,6 +117,7 @@ export class EvidencePanel {
   /** Escape: first back to the line, then, from there, close. */
   leave(): void {
     if (region.contains(document.activeElement)) this.giveBack();
-    else go(this.open ? CLOSED : { falls: null });
+    else if (this.open) return go(CLOSED);
+    if (!this.open) go({ falls: null });
   }
 }

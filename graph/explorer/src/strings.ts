@@ -226,7 +226,7 @@ export const en = {
     withdraw: "withdraw",
     withdrawTitle: (what: string) => `Withdraw “${what}”: draw everything again without it`,
     putBack: "put back",
-    putBackTitle: (what: string) => `Put “${what}” back`,
+    putBackTitle: (what: string) => `Put back “${what}”`,
     parties: "set aside parties to the conflict",
     partiesChip: "parties to the conflict",
     sources: { document: "document", publisher: "publisher", speaker: "word of", group: "origin group", evidence: "evidence" } as Record<string, string>,

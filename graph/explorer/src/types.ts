@@ -292,6 +292,8 @@ export interface DocumentAnswer {
 export interface FacetValue extends Named {
   claims: number;
   chosen: boolean;
+  /** What a withdrawal calls it, where it is a source. */
+  source: string | null;
 }
 
 export interface Month {
