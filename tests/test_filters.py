@@ -253,6 +253,7 @@ def test_as_known_on_a_day_is_stepped_through_and_played(visitor: Visitor, views
 
 # ---- withdrawal ---------------------------------------------------------------------------------
 
+
 def test_a_withdrawal_fells_edges_in_sight_and_putting_back_restores_them(visitor: Visitor, views: Views) -> None:
     page = visitor.page
     visitor.open(f"/?focus={GATE}")
@@ -379,7 +380,8 @@ def test_the_panel_has_no_serious_finding_of_axe(
         visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = visitor.page.evaluate(
             "() => axe.run({ include: ['.legend', '.evidence'] }, { resultTypes: ['violations'] }).then((r) => r.violations"
-            ".filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160) + " " + n.failureSummary.slice(0, 200))]))"
+            ".filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160) + "
+            " + n.failureSummary.slice(0, 200))]))"
         )
         assert found == []
         assert visitor.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

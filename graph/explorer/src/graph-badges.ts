@@ -2,7 +2,7 @@
 // always gets the same places.
 
 import type { BoundingBox12, Core, EdgeSingular } from "cytoscape";
-import { along } from "./graph-point";
+import { pointsAlong } from "./graph-point";
 import { BADGE_FONT } from "./graph-style";
 
 interface Point {
@@ -63,7 +63,7 @@ function name(of: { boundingBox(options: object): BoundingBox12 }): BoundingBox1
 }
 
 function curve(edge: EdgeSingular): Curve {
-  const points = along(edge, Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS));
+  const points = pointsAlong(edge, Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS));
   const lengths = [0];
   for (let step = 1; step <= STEPS; step++) {
     const [from, to] = [points[step - 1] as Point, points[step] as Point];

@@ -13,8 +13,13 @@ interface Hit {
 
 const STEPS = [0.6, 0.5, 0.7, 0.4, 0.66, 0.45, 0.76, 0.34, 0.82, 0.28, 0.56, 0.88, 0.22, 0.16];
 
+/** The point at a share of the curve. */
+export function along(edge: EdgeSingular, t: number): Point {
+  return pointsAlong(edge, [t])[0] as Point;
+}
+
 /** Points at shares of the curve; its ends are asked for once, since each asking may draw the line anew. */
-export function along(edge: EdgeSingular, shares: readonly number[]): Point[] {
+export function pointsAlong(edge: EdgeSingular, shares: readonly number[]): Point[] {
   const from = edge.sourceEndpoint();
   const to = edge.targetEndpoint();
   const bends = edge.controlPoints() as Point[] | undefined;
@@ -41,6 +46,6 @@ export function clickable(cy: Core, edge: EdgeSingular): Point | null {
     const top = document.elementFromPoint(at.x, at.y);
     return (top === null || container.contains(top)) && renderer.findNearestElement(p.x, p.y, true, false)?.id() === edge.id();
   };
-  const points = along(edge, STEPS);
+  const points = pointsAlong(edge, STEPS);
   return client(points.find(free) ?? (points[1] as Point));
 }
