@@ -239,6 +239,7 @@ def test_the_legend_filters_picture_table_and_evidence_alike(visitor: Visitor, f
     page.locator(".statuses li[data-status=contested]").hover()
     visitor.click(".statuses li[data-status=contested] .only")
     assert statuses_in_sight(visitor) == {"contested"}
+    expect(page.locator(".legend .show-all button")).to_be_visible()
     visitor.click(".legend .show-all button")
     assert statuses_in_sight(visitor) == every
 
@@ -329,6 +330,7 @@ def test_dark_and_narrow_nothing_sticks_out_and_evidence_is_reached(
         assert "rgb(21, 20, 27)" in paper
         visitor.open(f"/?focus={ATTACK}&lang={lang}")
         visitor.drawn(ATTACK)
+        visitor.page.locator("[data-testid=graph]").evaluate("(graph) => graph.scrollIntoView({ block: 'center' })")
         visitor.click_line(founding.focus(ATTACK).bundles[0].id)
         expect(visitor.page.locator("[data-testid=evidence] h2")).to_be_in_viewport()
         assert visitor.page.evaluate(fits)

@@ -200,7 +200,7 @@ def test_a_brush_by_mouse_by_keys_and_by_typing(visitor: Visitor, views: Views) 
     assert handle
     page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + 20)
     page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.5, handle["y"] + 20, steps=4)
+    page.mouse.move(box["x"] + box["width"] * 0.3, handle["y"] + 20, steps=4)
     page.mouse.up()
     page.wait_for_function("() => location.search.includes('happened=..2031')")
     assert len(agrees(visitor, views).rows) < len(view.rows)
