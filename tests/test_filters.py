@@ -373,7 +373,7 @@ def test_the_panel_has_no_serious_finding_of_axe(
     with visiting(browser, served, **context) as visitor:
         visitor.open(path)
         agrees(visitor, views)
-        visitor.page.evaluate("() => { document.querySelector('.drawer').open = true; }")
+        visitor.page.evaluate("() => { document.querySelector('.filters-fold').open = true; }")
         for facet in ("document", "kind", "question"):
             visitor.page.evaluate("(f) => { document.querySelector(`[data-facet=${f}]`).open = true; }", facet)
         visitor.page.locator("[data-facet=question] .values").wait_for()
@@ -390,7 +390,7 @@ def test_the_panel_has_no_serious_finding_of_axe(
 def test_under_860_pixels_the_panel_is_a_drawer(browser: Browser, served: Served) -> None:
     with visiting(browser, served, viewport={"width": 420, "height": 800}, has_touch=True) as visitor:
         visitor.open(f"/?focus={GATE}")
-        drawer = visitor.page.locator("details.drawer")
+        drawer = visitor.page.locator("details.filters-fold")
         assert not drawer.evaluate("(d) => d.open")
         visitor.page.keyboard.press("f")
         assert drawer.evaluate("(d) => d.open")

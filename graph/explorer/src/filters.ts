@@ -23,7 +23,7 @@ const title = h("summary", { class: "filters-title" }, h("span", { class: "legen
 const asSparql = button(s.filters.asSparql, () => void openSparql(), { class: "plain", "data-testid": "as-sparql", title: s.filters.asSparqlTitle });
 const drawer = h(
   "details",
-  { class: "drawer", open: true },
+  { class: "filters-fold", open: true },
   title,
   asked,
   ...facets.map((facet) => facet.element),
