@@ -330,7 +330,8 @@ def test_dark_and_narrow_nothing_sticks_out_and_evidence_is_reached(
         assert "rgb(21, 20, 27)" in paper
         visitor.open(f"/?focus={ATTACK}&lang={lang}")
         visitor.drawn(ATTACK)
-        visitor.page.locator("[data-testid=graph]").evaluate("(graph) => graph.scrollIntoView({ block: 'center' })")
+        into_sight = "(graph) => { graph.scrollIntoView({ block: 'center' }); return new Promise((done) => setTimeout(done, 300)); }"
+        visitor.page.locator("[data-testid=graph]").evaluate(into_sight)  # and the canvas has seen that it moved
         visitor.click_line(founding.focus(ATTACK).bundles[0].id)
         expect(visitor.page.locator("[data-testid=evidence] h2")).to_be_in_viewport()
         assert visitor.page.evaluate(fits)
