@@ -63,9 +63,16 @@ export class Graph {
     this.canvas.addEventListener("keydown", (event) => this.keys.press(event));
     this.canvas.addEventListener("focus", () => this.canvas.matches(":focus-visible") && this.keys.resume());
     this.canvas.addEventListener("blur", () => this.keys.rest());
+    // The page may have scrolled, or what stands above may have grown, since the canvas was last asked where it is.
+    for (const type of ["pointerenter", "pointerdown", "mousedown", "touchstart"]) this.canvas.addEventListener(type, () => this.moved(), true);
+    addEventListener("scroll", () => this.moved(), { passive: true });
     this.listen();
     onTheme(() => this.restyle());
     new ResizeObserver(() => this.resized()).observe(this.canvas);
+  }
+
+  private moved(): void {
+    (this.cy as unknown as { renderer(): { invalidateContainerClientCoordsCache(): void } }).renderer().invalidateContainerClientCoordsCache();
   }
 
   private listen(): void {
