@@ -34,7 +34,9 @@ def interfaces() -> dict[str, dict[str, bool]]:
     """Fields of each interface of types.ts, with whether they may be absent."""
     text = (ROOT / "graph" / "explorer" / "src" / "types.ts").read_text(encoding="utf-8")
     found: dict[str, dict[str, bool]] = {}
-    for name, parent, body in re.findall(r"export interface (\w+)(?:<\w+>)?(?: extends (\w+)(?:<\w+>)?)? \{\n(.*?)\n\}", text, re.DOTALL):
+    for name, parent, body in re.findall(
+        r"export interface (\w+)(?:<\w+>)?(?: extends (\w+)(?:<\w+>)?)? \{\n(.*?)\n\}", text, re.DOTALL
+    ):
         fields = {field: bool(optional) for field, optional in re.findall(r"^  (\w+)(\??):", body, re.MULTILINE)}
         found[name] = {**found.get(parent, {}), **fields}
     return found

@@ -1,6 +1,6 @@
 """Evidence values → the JSON that the page reads (`graph/explorer/src/types.ts` names the same shapes)."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -109,8 +109,20 @@ def picture(held: Picture, places: Mapping[str, tuple[float, float]]) -> Json:
 
 def focus(of: Entity, held: Picture) -> Json:
     """A neighbourhood with its stored positions."""
-    pairs = [(one.source.id, one.target.id) for one in (*held.lines, *held.fallen)]
-    return {"entity": entity(of), **picture(held, positions(of.id, held.nodes, pairs))}
+    drawn = {end.id for one in held.lines for end in (one.source, one.target)} | {of.id}
+    pairs = [(one.source.id, one.target.id) for one in held.lines]
+    places = positions(of.id, [one for one in held.nodes if one.id in drawn], pairs)
+    gone = [one.id for one in held.nodes if one.id not in drawn]
+    return {"entity": entity(of), **picture(held, {**places, **_passing(gone)})}
+
+
+def _passing(names: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Places within the ring for what is seen only while it falls: it takes no room from what stays."""
+    rows = max(1, (len(names) + 1) // 2)
+    return {
+        name: (0.45 if index % 2 else -0.45, round((2 * (index // 2) + 1) / rows - 1, 4))
+        for index, name in enumerate(names)
+    }
 
 
 def node(of: Node, place: tuple[float, float]) -> Json:

@@ -1,11 +1,11 @@
 // The start: a search box, and what there is to open. Never the whole graph at once.
 
 import { word } from "./api";
-import { bdi, button, h, type Child } from "./dom";
+import { bdi, button, h, joined, type Child } from "./dom";
 import { familyOf, kindWord, labelIn, shapeIcon } from "./kinds";
 import { link } from "./links";
 import { searchBox } from "./search";
-import { opening } from "./state";
+import { opening, VIEWS } from "./state";
 import { count, s } from "./strings";
 import type { DocumentSummary, Overview, Question, Start } from "./types";
 
@@ -17,7 +17,7 @@ export function startView(overview: Overview, lang: string): HTMLElement {
   return h(
     "div",
     { class: "start" },
-    h("div", { class: "hero" }, h("h1", {}, s.tagline), h("p", { class: "lead-in" }, s.startLead), searchBox, h("p", { class: "muted" }, h("a", { href: "#papers", on: { click: toPapers } }, s.leaningsBelow(overview.documents.length)))),
+    h("div", { class: "hero" }, h("h1", {}, s.tagline), h("p", { class: "lead-in" }, s.startLead), searchBox, ways(), h("p", { class: "muted" }, h("a", { href: "#papers", on: { click: toPapers } }, s.leaningsBelow(overview.documents.length)))),
     h(
       "div",
       { class: "start-lists", "data-testid": "start-list" },
@@ -27,6 +27,12 @@ export function startView(overview: Overview, lang: string): HTMLElement {
     ),
     h("section", { class: "papers", id: "papers", tabindex: -1 }, h("h2", {}, s.documents), h("ul", {}, ...overview.documents.map(paper))),
   );
+}
+
+/** The views of everything: the same claims, looked at in other ways. */
+function ways(): HTMLElement {
+  const views = VIEWS.filter((view) => view !== "graph");
+  return h("nav", { class: "start-views", "aria-label": s.views }, h("span", { class: "lead" }, `${s.seeAll} `), ...joined(views.map((view) => link({ view }, { title: s.viewTitles[view], "data-view": view }, s.viewNames[view])), () => " · "));
 }
 
 function toPapers(event: MouseEvent): void {
@@ -58,7 +64,7 @@ function entry(start: Start, lang: string): HTMLElement {
 
 function question(of: Question): HTMLElement {
   const content = row(h("span", { class: "mark", "aria-hidden": "true" }, "Q"), of.label, of.claims, count(of.claims, "claim"));
-  return h("li", {}, of.entity ? link(opening(of.entity), { class: "entry", "data-id": of.id }, ...content) : h("span", { class: "entry" }, ...content));
+  return h("li", {}, link({ view: "questions", asked: of.id }, { class: "entry", "data-id": of.id }, ...content));
 }
 
 /** A document with its leaning in the open. */

@@ -75,6 +75,7 @@ export const en = {
   notSaved: "The picture could not be made",
   pictureNote: "Every line is somebody's word, not a fact: dash and sign say how it is supported; a badge reads sign, origins / claims. The file's description names whose word each line is.",
   corpusShort: "Testimony, corpus",
+  seeAll: "Or look at everything at once:",
   everything: "Everything in view",
   widen: "show everything, not only what is around this name",
   evidence: "Evidence",
