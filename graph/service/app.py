@@ -25,6 +25,7 @@ from graph.service.data import Data
 from graph.service.drawer import Drawer
 from graph.service.live import Live
 from graph.service.looking import Looking
+from graph.service.panes import Panes
 from graph.service.parameters import ParameterError, number
 from graph.service.sparql import Sparql
 from graph.service.tracing import Tracing
@@ -129,6 +130,7 @@ def application(
     live = source if isinstance(source, Live) else Live(source)
     api, data, looking, linked = Api(live), Data(live), Looking(live), Linked(live)
     tracing = Tracing(live)
+    panes = Panes(live)
     sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.name, lambda: live.running)
     drawer = Drawer(live, sparql)
     return Starlette(
@@ -152,6 +154,12 @@ def application(
             Route("/api/focus/{name}", looking.focus),
             Route("/api/edges", looking.edges),
             Route("/api/falls", looking.falls),
+            Route("/api/timeline", panes.timeline),
+            Route("/api/matrix", panes.matrix),
+            Route("/api/questions", panes.questions),
+            Route("/api/questions/{name}", panes.asked),
+            Route("/api/beside", panes.beside),
+            Route("/api/since", panes.since),
             Route("/api/whole", tracing.whole),
             Route("/api/ways", tracing.ways),
             Route("/api/document/{name}", looking.document),

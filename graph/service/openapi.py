@@ -5,6 +5,9 @@ from typing import Any
 from graph import __version__
 from graph.export import FORMATS
 from graph.lens import FOCUS_LIMIT, MEANINGS, MOST_LINES, NAMES, WHOLE_LIMIT
+from graph.lens.beside import EDGES
+from graph.lens.matrix import BY, ROWS
+from graph.lens.timeline import LANES
 from graph.queries import named_queries
 
 LIMIT, MOST = 50, 500
@@ -51,6 +54,26 @@ def _paths() -> dict[str, Any]:
             "Object",
         ),
         "/api/edges": _get("The edges in view, a row each", [*lens, *pages], "Object"),
+        "/api/timeline": _get(
+            "Claimed dates by event, and documents by publication", [*lens, _number("limit", 1, MOST, LANES)], "Object"
+        ),
+        "/api/matrix": _get(
+            "Claims by one facet and by drawn status",
+            [_query("by", "what the rows are", list(BY)), *lens, _number("limit", 1, MOST, ROWS)],
+            "Object",
+        ),
+        "/api/questions": _get("The questions that something in view answers", lens, "Object"),
+        "/api/questions/{name}": _get(
+            "Competing answers to a question, and what can be compared", [_path("question id"), *lens], "Object"
+        ),
+        "/api/beside": _get(
+            "What two speakers say, beside each other; with one, what only that one says",
+            [_query("one", "a speaker's id"), _query("other", "another's"), *lens, _number("limit", 1, MOST, EDGES)],
+            "Object",
+        ),
+        "/api/since": _get(
+            "As known on the day of `as-of`, beside now", [*lens, _number("limit", 1, MOST, EDGES)], "Object"
+        ),
         "/api/falls": _get("What the withdrawal of the lens fells or restates", lens, "Object"),
         "/api/whole": _get(
             "The lines with most claims, with places that no filter moves",

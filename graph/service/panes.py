@@ -1,0 +1,218 @@
+"""Timeline, sources, questions and comparison as JSON, each over the filtered set of the lens (docs/explorer.md).
+
+Whatever shows an edge shows its status and whose word it is.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from graph.evidence import ClaimEvidence, EdgeEvidence, Named, Term, spoken
+from graph.lens import answers, beside, matrix, timeline
+from graph.service import views
+from graph.service.live import Live
+from graph.service.looking import counter, labels, lens_of
+from graph.service.openapi import MOST
+from graph.service.parameters import number
+
+Json = dict[str, Any]
+
+
+class Panes:
+    """One method per address."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def timeline(self, request: Request) -> Response:
+        """Claimed dates by event, and documents by the day of publication."""
+        now = self._live.snapshot
+        view = now.views.through(lens_of(request))
+        found = timeline.timeline(now.archive, view, _limit(request, timeline.LANES))
+        return JSONResponse(
+            {
+                "lanes": [_lane(lane) for lane in found.lanes],
+                "lane_total": found.lane_total,
+                "papers": [_paper(paper) for paper in found.papers],
+                "paper_total": found.paper_total,
+                "dating": found.dating,
+                "undated": found.undated,
+                **counter(view),
+            }
+        )
+
+    def matrix(self, request: Request) -> Response:
+        """Claims by one facet and by drawn status."""
+        now = self._live.snapshot
+        view = now.views.through(lens_of(request))
+        found = matrix.matrix(view, request.query_params.get("by", matrix.BY[0]), _limit(request, matrix.ROWS))
+        label = labels(now, found.by)
+        lines = [{**asdict(line), "label": label(line.id)} for line in found.lines]
+        return JSONResponse({**asdict(found), "lines": lines, **counter(view)})
+
+    def questions(self, request: Request) -> Response:
+        """The questions that something in view answers."""
+        now = self._live.snapshot
+        view = now.views.through(lens_of(request))
+        label = labels(now, "question")
+        listed = [{**asdict(one), "label": label(one.question)} for one in answers.listed(view)]
+        return JSONResponse({"questions": listed, **counter(view)})
+
+    def asked(self, request: Request) -> Response:
+        """One question with its competing answers."""
+        now, lens = self._live.snapshot, lens_of(request)
+        laid = answers.answers(now.views, lens, request.path_params["name"])
+        return JSONResponse({**_laid(laid, now.archive.register.label), **counter(now.views.through(lens))})
+
+    def beside(self, request: Request) -> Response:
+        """What one speaker says beside what another says."""
+        now, lens = self._live.snapshot, lens_of(request)
+        one, other = (request.query_params.get(name, "") for name in ("one", "other"))
+        if not one:
+            return JSONResponse({"error": "give one speaker as `one`, and another as `other`"}, 400)
+        found = beside.beside(now.views, lens, one, other, _limit(request, beside.EDGES))
+        label = now.archive.register.label
+        return JSONResponse(
+            {
+                "one": {"id": one, "label": label(one)},
+                "other": {"id": other, "label": label(other)} if other else None,
+                "clashes": [_clash(clash) for clash in found.clashes],
+                "both": _column(found.both),
+                "only_one": _column(found.only_one),
+                "only_other": _column(found.only_other),
+                **counter(now.views.through(lens)),
+            }
+        )
+
+    def since(self, request: Request) -> Response:
+        """As known on a day beside now."""
+        now, lens = self._live.snapshot, lens_of(request)
+        found = beside.since(now.views, lens, _limit(request, beside.EDGES))
+        return JSONResponse(
+            {
+                "new": [_known(one) for one in found.new],
+                "restated": [_known(one) for one in found.restated],
+                "gone": [_known(one) for one in found.gone],
+                "totals": dict(zip(("new", "restated", "gone"), found.totals, strict=True)),
+                "same": found.same,
+                "claims_then": found.claims_then,
+                "claims_now": found.claims_now,
+                **counter(now.views.through(lens)),
+            }
+        )
+
+
+def _limit(request: Request, default: int) -> int:
+    return number(request.query_params.get("limit"), default, 1, MOST)
+
+
+def _edge(edge: EdgeEvidence) -> Json:
+    """An edge in one row, and in one line of words: whose word it is, and on which side."""
+    return {**views.edge_row(edge), "why": edge.why, "said": spoken(edge.claims)}
+
+
+def _named(named: Named) -> Json:
+    return {"id": named.id, "label": named.label}
+
+
+def _term(term: Term | None) -> Json | None:
+    return None if term is None else {"id": term.id, "label": term.label, "definition": term.definition}
+
+
+def _lane(lane: timeline.Lane) -> Json:
+    marks = [
+        {**_edge(m.edge), "from": m.span[0], "until": m.span[1], "opens": m.opens, "ends": m.ends} for m in lane.marks
+    ]
+    return {"event": _named(lane.event), "claims": lane.claims, "differ": lane.differ, "marks": marks}
+
+
+def _paper(paper: timeline.Paper) -> Json:
+    found = paper.document
+    span = {"from": found.published_from, "until": found.published_to}
+    return {"id": found.id, "title": found.title, "publisher": _named(found.publisher), **span, "claims": paper.claims}
+
+
+def _laid(laid: answers.Laid, label: Any) -> Json:
+    question = laid.question
+    return {
+        "question": {
+            "id": question.id,
+            "label": dict(question.label)["en"],
+            "labels": dict(question.label),
+            "note": question.note,
+        },
+        "behaviour": _term(laid.behaviour),
+        "answers": [_answer(answer) for answer in laid.answers],
+        "compared": [asdict(one) for one in laid.compared],
+        "clashes": [_clash(clash) for clash in laid.clashes],
+        "links": [asdict(link) for link in laid.links],
+        "same_population": [
+            {"pair": [label(name) for name in same.pair], "by": label(same.by), "at": same.at, "reason": same.reason}
+            for same in question.same_population
+        ],
+    }
+
+
+def _answer(answer: answers.Answer) -> Json:
+    figure = answer.edge.claims[0].figure
+    told = None
+    if figure is not None:
+        told = {
+            "low": answer.low,
+            "high": answer.high,
+            "comparator": _term(figure.comparator),
+            "unit": figure.unit,
+            "of": answer.edge.subject.id,
+            "as_of": figure.as_of,
+        }
+    return {**_edge(answer.edge), "figure": told, "given": [_given(one) for one in answer.given]}
+
+
+def _given(one: answers.Given) -> Json:
+    claim = one.claim
+    return {
+        "claim": claim.claim,
+        "how": beside.how(claim),
+        "speaker": _named(claim.chain[-1].speaker),
+        "relays": [_named(hop.speaker) for hop in claim.chain[-2::-1]],
+        "status": claim.drawn_status.id,
+        "reported": _term(claim.reported_status),
+        "when": one.when,
+        "clock": one.clock,
+        "document": _document(claim),
+    }
+
+
+def _document(claim: ClaimEvidence) -> Json:
+    return {"id": claim.document.id, "label": claim.document.title}
+
+
+def _clash(clash: answers.Clash) -> Json:
+    sides = {"edge": _edge(clash.edge), "against": _edge(clash.against)}
+    return {
+        "kind": _term(clash.kind),
+        **sides,
+        "claims": list(clash.claims),
+        "opposed": list(clash.opposed),
+        "why": clash.why,
+    }
+
+
+def _column(column: beside.Column) -> Json:
+    return {
+        "edges": [_held(held) for held in column.edges],
+        "total": column.total,
+        "one": column.one,
+        "other": column.other,
+    }
+
+
+def _held(held: beside.Held) -> Json:
+    sides = {name: asdict(side) if side else None for name, side in (("one", held.one), ("other", held.other))}
+    return {**_edge(held.edge), "sides": sides, "opposed": held.opposed}
+
+
+def _known(known: beside.Known) -> Json:
+    return {**_edge(known.edge), "before": _term(known.before), "after": _term(known.after)}
