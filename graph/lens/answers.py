@@ -18,7 +18,6 @@ from graph.model import Claim, Question
 from graph.origins import Asked, Disagreement, Drift, asked, drifts
 from graph.origins.disagreements import KINDS
 from graph.origins.figures import bounds
-from graph.origins.upstream import RELAYS, SAME
 from graph.rdf import proposition_id
 
 CONTESTED = "contested"
@@ -78,7 +77,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One claim repeats another: by a signed relation, or because both bear the same wording."""
+    """How one claim goes back to another: by a signed relation, or because both bear the same wording."""
 
     source: str
     target: str
@@ -120,9 +119,7 @@ def answers(views: Views, lens: Lens, name: str) -> Laid:
         raise NotFoundError("question", name, tuple(q.id for q in register.questions))
     view = views.through(lens)
     edges = view.edges(row for row in view.rows if name in row.question)
-    held = claims_of(
-        views, view, (r for r in view.standing.rows if name in r.question or (r.denies and r.object == TRUTH))
-    )
+    held = claims_of(views, view, _bearing(view.standing.rows, name))
     found = next(iter(asked(held, replace(register, questions=(question,)))))
     figures = {proposition_id(c.edge): c.edge.object for c in held if isinstance(c.edge.object, Figure)}
     laid = sorted(
@@ -139,6 +136,15 @@ def answers(views: Views, lens: Lens, name: str) -> Laid:
         tuple(_clashes(view, found)),
         tuple(_links(views, shown, drifts(in_view, register))),
     )
+
+
+def _bearing(rows: Sequence[Row], question: str) -> Iterator[Row]:
+    """What answers a question, denials of any event, and what supposes an event that the question is about."""
+    events = {row.subject for row in rows if question in row.question and row.object == TRUTH}
+    for row in rows:
+        denial = row.denies and row.object == TRUTH
+        if question in row.question or denial or not events.isdisjoint((row.subject, row.object)):
+            yield row
 
 
 def claims_of(views: Views, view: View, rows: Iterable[Row]) -> list[Claim]:
@@ -202,7 +208,7 @@ def _links(views: Views, shown: set[str], moved: Sequence[Drift]) -> Iterator[Li
     """Signed relations between claims shown; beside them the repetitions of one wording, from the origin on."""
     told: set[frozenset[str]] = set()
     for relation in views.archive.parts.relations:
-        if relation.kind in (RELAYS, SAME) and {relation.source, relation.target} <= shown:
+        if {relation.source, relation.target} <= shown:
             kind = term("RelationKind", relation.kind)
             told.add(frozenset((relation.source, relation.target)))
             why = f"{relation.reason} (signed by {relation.by}, {relation.at})"
