@@ -1,6 +1,9 @@
 // Words of the page. Another language is another object of this shape, chosen in `strings()`.
 
+import { paneWords } from "./pane-strings";
+
 export const en = {
+  ...paneWords,
   tagline: "every edge is somebody's word",
   skip: "Skip to the content",
   search: "Search names and what is said",

@@ -1,0 +1,366 @@
+"""Timeline, sources, questions and comparison in a real browser: by mouse and keyboard, for everybody, safely."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser import WAIT, Visitor, browsing, marks, visiting
+from corpora import MINI, ROOT
+from pages import PAYLOADS, poisoned
+from playwright.sync_api import Browser, expect
+from serving import Served, serving
+
+from graph.build import build
+from graph.corpus import reader, writer
+from graph.evidence import Archive
+from graph.service import application
+from graph.service.live import Live
+
+pytestmark = list(marks)
+
+AXE = ROOT / "graph/explorer/node_modules/axe-core/axe.min.js"
+HIDE = "hide=withheld"
+PLACES = {
+    "timeline": "/?view=timeline",
+    "matrix": "/?view=matrix",
+    "questions": "/?view=questions",
+    "killed": "/?view=questions&asked=killed-count",
+    "talks": "/?view=questions&asked=aqaba-talks-held",
+    "compare": "/?view=compare&from=sdf&to=sohr",
+    "day": "/?view=compare&as-of=2022-01-26",
+}
+PANE = "document.querySelector('.drawing')"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(founding: Archive) -> Iterator[Served]:
+    live = Live(founding)
+    live.snapshot.weighing.claims  # noqa: B018 — read once before a page waits for it
+    with serving(application(live)) as server:
+        yield server
+
+
+@pytest.fixture
+def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
+    with visiting(browser, served) as reader_of_it:
+        yield reader_of_it
+        assert reader_of_it.elsewhere == []
+        assert reader_of_it.complaints == []
+
+
+def look(visitor: Visitor, path: str) -> None:
+    """Open a view and wait until it is drawn."""
+    visitor.open(path)
+    drawn(visitor)
+
+
+def drawn(visitor: Visitor) -> None:
+    visitor.page.wait_for_function(
+        f"() => {PANE}?.children.length && !document.querySelector('[aria-busy]')", timeout=2 * WAIT
+    )
+
+
+def opened(visitor: Visitor) -> str:
+    """What the evidence panel tells when a mark was opened."""
+    visitor.page.locator("[data-testid=evidence][data-evidence]").wait_for(timeout=2 * WAIT)
+    visitor.settled()
+    return visitor.page.locator("[data-testid=evidence]").inner_text()
+
+
+def data(visitor: Visitor, selector: str, name: str) -> list[str]:
+    script = "([s, n]) => [...document.querySelectorAll(s)].map((e) => e.dataset[n])"
+    found: list[str] = visitor.page.evaluate(script, [selector, name])
+    return found
+
+
+# ---- what is drawn is what is asked -------------------------------------------------------------
+
+
+def test_every_mark_of_the_timeline_bears_its_status_and_opens_its_evidence(visitor: Visitor, served: Served) -> None:
+    asked = served.get(f"/api/timeline?{HIDE}&limit=30")
+    look(visitor, PLACES["timeline"])
+    marks_there = [mark for lane in asked["lanes"] for mark in lane["marks"]]
+    in_lanes = "[data-testid=lanes] [data-mark]"
+    assert data(visitor, in_lanes, "proposition") == [mark["proposition"] for mark in marks_there]
+    assert data(visitor, in_lanes, "status") == [mark["status"] for mark in marks_there]
+    expect(visitor.page.locator("[data-testid=cut]").first).to_contain_text(f"30 of {asked['lane_total']} events")
+    statuses = {status["id"]: status for status in served.get("/api/overview")["statuses"]}
+    for mark, element in zip(marks_there, visitor.page.locator(in_lanes).all(), strict=True):
+        status = statuses[mark["status"]]
+        assert element.locator(".sign-text").text_content() == status["glyph"]
+        dashes = element.locator("circle.ground").get_attribute("stroke-dasharray")
+        assert bool(dashes) is bool(status["dash"]) or status["line"].startswith("double")
+        told = element.get_attribute("aria-label")
+        assert told.startswith(f"{status['label']['en']}: {mark['subject_label']} ")
+        assert mark["said"] in told
+    contested = next(mark for mark in marks_there if mark["status"] == "contested")
+    visitor.click(f'{in_lanes}[data-proposition="{contested["proposition"]}"] circle')
+    assert contested["subject_label"] in opened(visitor)
+    assert f"proposition={contested['proposition']}" in visitor.page.url
+    rows = visitor.page.locator("[data-testid=timeline] .twin tbody tr")
+    assert rows.count() == len(marks_there)
+    assert sum(int(n) for n in data(visitor, "[data-papers] [data-mark]", "claims")) == asked["claims_shown"]
+
+
+def test_a_cell_narrows_the_page_to_the_claims_it_counts(visitor: Visitor, served: Served) -> None:
+    look(visitor, PLACES["matrix"])
+    asked = served.get(f"/api/matrix?by=said&{HIDE}&limit=25")
+    cells = {
+        (line["id"], status): claims
+        for line in asked["lines"]
+        for status, claims in zip(asked["statuses"], line["cells"], strict=True)
+        if claims
+    }
+    there = "[data-testid=matrix] [data-mark=cell]"
+    keys = zip(data(visitor, there, "row"), data(visitor, there, "status"), strict=True)
+    assert dict(zip(keys, map(int, data(visitor, there, "claims")), strict=True)) == cells
+    claims = cells["sdf", "contested"]
+    visitor.click(f"{there}[data-row=sdf][data-status=contested]")
+    edges = visitor.page.locator("[data-testid=matrix-edges] [data-mark]")
+    edges.first.wait_for()
+    assert "said=sdf" in visitor.page.url
+    shown = visitor.page.locator("[data-testid=counter]")
+    expect(shown).to_contain_text(f"{claims} claims shown of")
+    assert set(data(visitor, "[data-testid=matrix-edges] [data-mark]", "status")) == {"contested"}
+    edges.first.click()
+    assert "contested" in opened(visitor).lower()
+    visitor.page.go_back()
+    visitor.page.go_back()
+    drawn(visitor)
+    expect(visitor.page.locator("[data-testid=matrix-edges]")).to_have_count(0)
+
+
+def test_rows_and_order_of_the_sources_are_chosen(visitor: Visitor, served: Served) -> None:
+    look(visitor, PLACES["matrix"])
+    visitor.page.locator("[data-testid=matrix-by]").select_option("publisher")
+    asked = served.get(f"/api/matrix?by=publisher&{HIDE}&limit=25")
+    visitor.page.locator(f'tr[data-row="{asked["lines"][0]["id"]}"]').wait_for()
+    assert data(visitor, "[data-testid=matrix] tbody tr", "row") == [line["id"] for line in asked["lines"]]
+    visitor.click('[data-testid=matrix] button[data-sort="contested"]')
+    at = asked["statuses"].index("contested")
+    counts = {line["id"]: line["cells"][at] for line in asked["lines"]}
+    rows = data(visitor, "[data-testid=matrix] tbody tr", "row")
+    assert [counts[row] for row in rows] == sorted(counts.values(), reverse=True)
+    assert visitor.has_focus('[data-sort="contested"]')
+    assert visitor.page.locator("th[aria-sort=descending]").get_attribute("data-status") == "contested"
+
+
+def test_a_question_lays_out_every_answer_and_every_figure_once(visitor: Visitor, served: Served) -> None:
+    asked = served.get(f"/api/questions/killed-count?{HIDE}")
+    claims = sorted(given["claim"] for answer in asked["answers"] for given in answer["given"])
+    look(visitor, PLACES["questions"])
+    visitor.click("[data-question=killed-count]")
+    visitor.page.locator("[data-testid=answers]").wait_for()
+    assert "asked=killed-count" in visitor.page.url
+    assert sorted(data(visitor, "[data-testid=answers] [data-mark=given]", "claim")) == claims
+    figures = data(visitor, "[data-testid=figures] [data-mark=figure]", "claim")
+    assert len(set(figures)) == len(figures) > 10
+    assert set(figures) <= set(claims)
+    by_claim = {given["claim"]: answer for answer in asked["answers"] for given in answer["given"]}
+    for element in visitor.page.locator("[data-testid=figures] [data-mark=figure]").all():
+        figure = by_claim[element.get_attribute("data-claim")]["figure"]
+        assert element.get_attribute("data-low") == (figure["low"] or "")
+        assert element.get_attribute("data-high") == (figure["high"] or "")
+        open_ends = (figure["low"] is None) + (figure["high"] is None)
+        assert element.locator("path").count() == open_ends  # an open end is an arrow
+        assert figure["comparator"]["label"] == "exactly" or figure["comparator"]["label"] in (
+            element.get_attribute("aria-label") + " in words between"
+        )
+    pairs = sum(len(one["pairs"]) for one in asked["compared"])
+    told = visitor.page.locator("[data-verdict] > summary").all_text_contents()
+    assert sum(int(text.rpartition("· ")[2].split()[0]) for text in told) == pairs
+    visitor.page.locator(f'[data-testid=answers] [data-claim="{claims[0]}"]').click()
+    opened(visitor)
+    expect(visitor.page.locator(f'[data-testid=claim-card][data-claim="{claims[0]}"]')).to_be_visible()
+
+
+def test_two_speakers_beside_each_other_count_up_to_what_they_say(visitor: Visitor, served: Served) -> None:
+    look(visitor, "/?view=compare")
+    said = {each["id"]: each for each in served.get(f"/api/facets?{HIDE}")["facets"]["said"]["values"]}
+    page = visitor.page
+    page.locator("[data-picker=from]").fill(said["sdf"]["label"])
+    page.keyboard.press("Enter")
+    page.locator("[data-column=only-one]").wait_for()
+    assert data(visitor, "[data-column]", "claims") == [str(said["sdf"]["claims"])]
+    page.locator("[data-picker=to]").fill("Observatory for Human Rights (SOHR)")
+    page.keyboard.press("Enter")
+    page.locator("[data-column=both]").wait_for()
+    asked = served.get(f"/api/beside?{HIDE}&one=sdf&other=sohr")
+    assert asked["both"]["one"] + asked["only_one"]["one"] == said["sdf"]["claims"]
+    assert asked["both"]["other"] + asked["only_other"]["other"] == said["sohr"]["claims"]
+    total = said["sdf"]["claims"] + said["sohr"]["claims"]
+    assert sum(int(n) for n in data(visitor, "[data-column]", "claims")) == total
+    first = page.locator(".drawing [data-testid=clashes], .drawing [data-column]").first
+    assert first.get_attribute("data-testid") == "clashes"
+    page.locator("[data-picker=to]").fill("zzzz")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-testid=told]")).to_have_text("Nobody in view is called “zzzz”.")
+
+
+def test_a_day_beside_now(visitor: Visitor, served: Served) -> None:
+    look(visitor, "/?view=compare")
+    visitor.click("[data-mode=day]")
+    visitor.page.locator("[data-testid=as-of]").fill("2022-01-26")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.locator("[data-column=restated]").wait_for(timeout=2 * WAIT)
+    asked = served.get(f"/api/since?{HIDE}&as-of=2022-01-26")
+    columns = dict(zip(data(visitor, "[data-column]", "column"), data(visitor, "[data-column]", "total"), strict=True))
+    assert columns == {name: str(total) for name, total in asked["totals"].items()}
+    row = visitor.page.locator("[data-column=restated] [data-mark]").first
+    assert row.locator(".chip").count() == 2  # as it is drawn now, and as it was
+
+
+# ---- keys and the mouse along the line ----------------------------------------------------------
+
+
+def test_a_period_is_chosen_by_dragging_and_undone_by_a_key(visitor: Visitor) -> None:
+    look(visitor, PLACES["timeline"])
+    box = visitor.page.locator("[data-band=happened] [data-brush]").bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    visitor.page.mouse.move(box["x"] + box["width"] * 0.55, middle)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(box["x"] + box["width"] * 0.75, middle, steps=4)
+    visitor.page.mouse.up()
+    visitor.page.wait_for_function("() => location.search.includes('happened=20')", timeout=WAIT)
+    drawn(visitor)
+    before = len(data(visitor, "[data-testid=lanes] [data-mark]", "mark"))
+    assert before
+    visitor.page.locator("[data-testid=lanes] [data-mark]").first.focus()
+    visitor.page.keyboard.press("+")
+    drawn(visitor)
+    assert len(data(visitor, "[data-testid=lanes] [data-mark]", "mark")) <= before
+    visitor.page.locator('[data-zoom="happened all"]').click()
+    visitor.page.wait_for_function("() => !location.search.includes('happened')", timeout=WAIT)
+
+
+KEYS = {
+    "timeline": "[data-testid=lanes] [data-mark]",
+    "killed": "[data-testid=answers] [data-mark=given]",
+    "talks": "[data-testid=clashes] [data-mark]",
+    "compare": "[data-column=both] [data-mark]",
+}
+
+
+@pytest.mark.parametrize("place", KEYS)
+def test_arrows_move_enter_opens_and_escape_returns(visitor: Visitor, place: str) -> None:
+    page = visitor.page
+    look(visitor, PLACES[place])
+    assert page.locator('.drawing [data-mark][tabindex="0"]').count() == 1  # one stop for the tabulator
+    page.locator(KEYS[place]).first.focus()
+    first = page.evaluate(
+        "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"
+    )
+    page.keyboard.press("ArrowDown")
+    now = page.evaluate("() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
+    assert now != first
+    assert page.locator('.drawing [data-mark][tabindex="0"]').count() == 1
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    opened(visitor)
+    assert visitor.has_focus("[data-testid=evidence]")
+    page.keyboard.press("Escape")
+    assert visitor.has_focus(f"{KEYS[place]}.selected")
+
+
+def test_arrows_go_through_the_numbers_and_enter_narrows(visitor: Visitor) -> None:
+    look(visitor, PLACES["matrix"])
+    visitor.page.locator("[data-mark=cell][data-row=sdf][data-status=corroborated]").focus()
+    visitor.page.keyboard.press("ArrowRight")
+    assert visitor.has_focus("[data-row=sdf][data-status=several-origins]")
+    visitor.page.keyboard.press("ArrowDown")
+    assert visitor.page.evaluate("() => document.activeElement.dataset.status") == "several-origins"
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_function("() => location.search.includes('said=')", timeout=WAIT)
+
+
+# ---- for everybody ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_serious_barrier(visitor: Visitor, place: str) -> None:
+    look(visitor, PLACES[place])
+    visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = visitor.page.evaluate(
+        "async () => (await axe.run('.drawing', { resultTypes: ['violations'] })).violations"
+    )
+    serious = [
+        (one["id"], one["nodes"][0]["html"][:200], one["nodes"][0].get("failureSummary"))
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_narrow_nothing_sticks_out(browser: Browser, served: Served, lang: str) -> None:
+    with visiting(browser, served, viewport={"width": 420, "height": 800}, color_scheme="dark") as visitor:
+        for path in PLACES.values():
+            look(visitor, f"{path}&lang={lang}")
+            assert visitor.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), path
+        assert visitor.complaints == []
+
+
+def test_an_empty_view_says_so_plainly(visitor: Visitor) -> None:
+    nothing = "published=1901..1902"
+    for view, told in (
+        ("timeline", "No claim in view."),
+        ("matrix", "No claim in view."),
+        ("questions", "No question in view has an answer."),
+    ):
+        look(visitor, f"/?view={view}&{nothing}")
+        expect(visitor.page.locator(".drawing .notice")).to_contain_text(told)
+    look(visitor, "/?view=timeline&document=111-tass-syromolotov&relation=supported")
+    look(visitor, "/?view=timeline&relation=supported")
+    expect(visitor.page.locator(".drawing .notice")).to_contain_text("Nothing in view is dated: ")
+
+
+# ---- text from strangers ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder, out = tmp_path_factory.mktemp("hostile-panes"), tmp_path_factory.mktemp("hostile-panes-build")
+    count = iter(range(10**6))
+    corpus = reader.read(MINI)
+    plain = {
+        "entities.yaml": writer.entities_data(corpus.entities),
+        "questions.yaml": writer.questions_data(corpus.questions),
+        "origins.yaml": writer.origins_data(corpus.groups),
+        **{f"{d.id}.yaml": writer.document_data(d) for d in corpus.documents},
+    }
+    for name, each in plain.items():
+        (folder / name).write_text(writer.emit(poisoned(each, count)), encoding="utf-8")
+    build(folder, out)
+    return Archive.open(out, None)
+
+
+def test_text_from_strangers_stays_text(browser: Browser, hostile: Archive) -> None:
+    live = Live(hostile)
+    said = [row.said for row in live.snapshot.views.rows]
+    pair = sorted(set(said), key=lambda name: (-said.count(name), name))[:2]
+    questions = [question.id for question in hostile.register.questions]
+    places = (
+        *(f"/?view={view}" for view in ("timeline", "matrix", "questions")),
+        *(f"/?view=questions&asked={name}" for name in questions),
+        f"/?view=compare&from={pair[0]}&to={pair[1]}",
+        "/?view=compare&as-of=2031-04",
+    )
+    with serving(application(live)) as server, visiting(browser, server) as visitor:
+        read = []
+        for path in places:
+            look(visitor, path)
+            visitor.page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+            read.append(visitor.page.locator("body").inner_text())
+        assert visitor.page.evaluate("() => window.pwned") is None
+        seen = [payload for payload in PAYLOADS if payload in "\n".join(read)]
+        assert len(seen) > len(PAYLOADS) // 2, json.dumps(seen)
+        assert visitor.elsewhere == []
+        assert visitor.complaints == []
