@@ -3,12 +3,15 @@
 import * as api from "./api";
 import { bdi, button, h, type Child } from "./dom";
 import { cutLine, Drawing, edgeRow } from "./drawing";
+import { link } from "./links";
 import { clashList } from "./questions";
 import { chip } from "./status";
 import { CLOSED, go, looking, state, type State } from "./state";
 import { count, s } from "./strings";
 import type { BesideAnswer, CompareColumn, Held, Known, Side, SinceAnswer } from "./pane-types";
 import type { FacetValue } from "./types";
+
+const FIRST = 30; // speakers offered without typing
 
 interface Data {
   speakers: FacetValue[];
@@ -71,7 +74,7 @@ export class Compare extends Drawing<Data> {
     return [
       h("div", { class: "pickers" }, this.picker("from", s.compare.one, speakers, one), swap, one ? this.picker("to", s.compare.other, speakers, other) : null, alone),
       h("p", { class: "hint", role: "status", "data-testid": "told" }, this.told),
-      beside ? null : h("p", { class: "lead" }, s.compare.start(speakers.length)),
+      ...(beside ? [] : [h("p", { class: "lead" }, s.compare.start(speakers.length)), speakerList(speakers.slice(0, FIRST))]),
       ...(beside ? besideParts(beside) : []),
     ];
   }
@@ -117,6 +120,15 @@ export class Compare extends Drawing<Data> {
       ...(since ? sinceParts(since, now.lens["as-of"] ?? "") : []),
     ];
   }
+}
+
+/** Those whose word most claims in view are. */
+function speakerList(speakers: readonly FacetValue[]): HTMLElement {
+  return h(
+    "ul",
+    { class: "speakers", "data-testid": "speakers" },
+    ...speakers.map((each) => h("li", {}, link({ ...CLOSED, from: each.id }, { class: "speaker-row", tabindex: -1, "data-mark": each.id, "data-speaker": each.id }, bdi(each.label), " ", h("span", { class: "muted number" }, s.claimsOf(each.claims))))),
+  );
 }
 
 function besideParts(of: BesideAnswer): Child[] {

@@ -10,6 +10,7 @@ import type { MatrixAnswer, MatrixLine, Told } from "./pane-types";
 
 const FIRST = 25;
 const MOST = 500;
+const BAR = 42; // length of the bar of the largest number
 const LISTED = 60; // edges below the table, where so few are left
 const BY: readonly LensName[] = ["said", "publisher", "origin", "document", "kind"];
 
@@ -142,12 +143,12 @@ export class Matrix extends Drawing<Data> {
     const status = statusFor(id);
     if (!claims || !status) return h("td", { class: "number none" }, h("span", { "aria-hidden": "true" }, "·"), h("span", { class: "sr-only" }, "0"));
     const press = (): void => go({ lens: looking(now, this.by, [line.id]), hide: new Set(statuses().map((each) => each.id).filter((each) => each !== id)) });
-    const radius = Math.max(2.5, 14.5 * Math.sqrt(claims / most));
-    const dot = svg("svg", { width: 30, height: 30, viewBox: "0 0 30 30", "aria-hidden": "true" }, svg("circle", { cx: 15, cy: 15, r: radius, fill: colourOf(status), "fill-opacity": 0.16 + 0.2 * Math.sqrt(claims / most) }));
+    const length = Math.max(1.5, (BAR * claims) / most);
+    const bar = svg("svg", { class: "cell-bar", width: BAR, height: 5, "aria-hidden": "true" }, svg("rect", { x: (BAR - length) / 2, y: 0, width: length, height: 5, rx: 1, fill: colourOf(status) }));
     return h(
       "td",
       { class: "number" },
-      h("button", { type: "button", class: "cell", tabindex: -1, "data-mark": "cell", "data-at": at, "data-row": line.id, "data-status": id, "data-claims": claims, "aria-label": s.matrix.cell(line.label, statusWord(id), s.claimsOf(claims)), title: s.matrix.cell(line.label, statusWord(id), s.claimsOf(claims)), on: { click: press } }, dot, h("span", { class: "cell-number" }, claims)),
+      h("button", { type: "button", class: "cell", tabindex: -1, "data-mark": "cell", "data-at": at, "data-row": line.id, "data-status": id, "data-claims": claims, "aria-label": s.matrix.cell(line.label, statusWord(id), s.claimsOf(claims)), title: s.matrix.cell(line.label, statusWord(id), s.claimsOf(claims)), on: { click: press } }, h("span", { class: "cell-number" }, claims), bar),
     );
   }
 

@@ -78,7 +78,7 @@ function laidOut(of: AskedAnswer, now: State, width: number): Child[] {
     h("h2", { dir: "auto" }, labelIn(now.lang, of.question)),
     h("p", { class: "muted" }, `${s.asked.answers(of.answers.length)}, ${s.claimsOf(claims)}. `, s.asked.behaviour, " ", h("strong", {}, of.behaviour.label), of.behaviour.definition ? ` (${of.behaviour.definition.replace(/\.$/, "")})` : "", "."),
     of.question.note ? h("p", { class: "hint", dir: "auto" }, of.question.note) : null,
-    ...of.same_population.map((same) => h("p", { class: "hint", dir: "auto" }, `${s.asked.same}: ${same.pair.join(", ")}: ${same.reason} (${same.by}, ${same.at})`)),
+    of.same_population.length ? h("details", { class: "reason" }, h("summary", {}, s.asked.same, h("span", { class: "muted" }, ` · ${s.asked.pairCount(of.same_population.length)}`)), ...of.same_population.map((same) => h("p", { class: "hint", dir: "auto" }, h("strong", {}, same.pair.join(" = ")), `: ${same.reason} (${same.by}, ${same.at})`))) : null,
   );
   if (!of.answers.length) return [head, h("p", { class: "notice" }, s.asked.unanswered)];
   return [
