@@ -20,7 +20,20 @@ from graph.service.parameters import number
 from graph.vocabulary import vocabulary
 
 Json = dict[str, Any]
-OWN = ("limit", "offset", "claim", "proposition", "bundle", "format", "from", "to", "hypothetical", "by", "one", "other")
+OWN = (
+    "limit",
+    "offset",
+    "claim",
+    "proposition",
+    "bundle",
+    "format",
+    "from",
+    "to",
+    "hypothetical",
+    "by",
+    "one",
+    "other",
+)
 SHOWN_VALUES = 400  # of one facet; a facet with more says so
 _SOURCES = {"document": "document", "publisher": "publisher", "said": "speaker", "relay": "speaker", "kind": "evidence"}
 _SCHEMES = {"kind": "EvidenceKind", "reported": "ReportedStatus", "drawn": "DrawnStatus"}

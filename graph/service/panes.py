@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from graph.evidence import ClaimEvidence, EdgeEvidence, Named, Term, spoken
 from graph.lens import answers, beside, matrix, timeline
+from graph.lens.lines import EdgeLine, Voice
 from graph.service import views
 from graph.service.live import Live
 from graph.service.looking import counter, labels, lens_of
@@ -110,7 +111,24 @@ def _limit(request: Request, default: int) -> int:
 
 def _edge(edge: EdgeEvidence) -> Json:
     """An edge in one row, and in one line of words: whose word it is, and on which side."""
-    return {**views.edge_row(edge), "why": edge.why, "said": spoken(edge.claims)}
+    voices = dict.fromkeys(
+        Voice(c.chain[-1].speaker.id, c.chain[-1].speaker.label, c.polarity.id == "denies") for c in edge.claims
+    )
+    line = EdgeLine(
+        edge.proposition,
+        edge.subject.id,
+        edge.subject.label,
+        edge.predicate.id,
+        edge.reading,
+        edge.object.id,
+        edge.object.label,
+        edge.drawn_status.id,
+        edge.origins,
+        tuple(claim.claim for claim in edge.claims),
+        edge.documents,
+        tuple(voices),
+    )
+    return {**views.edge_row(line), "why": edge.why, "said": spoken(edge.claims)}
 
 
 def _named(named: Named) -> Json:
