@@ -1,28 +1,19 @@
 // The accessible twin of the picture: the same lines, filtered the same, one row per edge.
 
+import * as api from "./api";
 import { word } from "./api";
-import { bdi, h } from "./dom";
+import { bdi, button, h } from "./dom";
 import { labelIn } from "./kinds";
 import { chip, statusOf } from "./status";
 import { paneElement, type Pane, type Shown } from "./pane";
-import { CLOSED, go, state } from "./state";
+import { hiddenNotice } from "./passage";
+import { showAll } from "./legend";
+import { CLOSED, go, lensQuery, state } from "./state";
 import { s } from "./strings";
-import type { Bundle, Focus, FocusEdge } from "./types";
-
-interface TableShown {
-  focus: Focus;
-  lang: string;
-  hidden: ReadonlySet<string>;
-  selected: string | null;
-}
-
-interface TableHandlers {
-  open(bundle: string, proposition: string): void;
-  leave(): void;
-}
+import type { FocusEdge } from "./types";
 
 interface Row {
-  bundle: Bundle;
+  bundle: string;
   edge: FocusEdge;
 }
 
@@ -39,25 +30,22 @@ const SORTS: ((row: Row) => string | number)[] = [
 
 const table = paneElement("table");
 let sorted: { column: number; up: boolean } | null = null;
-let last: { shown: TableShown; handlers: TableHandlers } | null = null;
+let last: Shown | null = null;
 
 function list(words: FocusEdge["speakers"]): string {
   return (words ?? []).map((item) => word(item)).join(", ");
 }
 
-function showTable(shown: TableShown, handlers: TableHandlers): void {
-  last = { shown, handlers };
-  const rows = shown.focus.bundles.filter((bundle) => !shown.hidden.has(bundle.status)).flatMap((bundle) => bundle.edges.map((edge) => ({ bundle, edge })));
+function draw(rows: Row[], caption: string, selected: string | null): void {
   const order = sorted;
-  if (order) rows.sort((a, b) => compare(SORTS[order.column]!(a), SORTS[order.column]!(b)) * (order.up ? 1 : -1));
-  const names = new Map(shown.focus.nodes.map((node) => [node.id, labelIn(shown.lang, node)]));
+  const listed = order ? [...rows].sort((a, b) => compare(SORTS[order.column]!(a), SORTS[order.column]!(b)) * (order.up ? 1 : -1)) : rows;
   table.replaceChildren(
     h(
       "table",
       { role: "grid" },
-      h("caption", {}, s.tableCaption(labelIn(shown.lang, shown.focus.entity))),
+      h("caption", {}, caption),
       h("thead", {}, h("tr", {}, ...s.columns.map(heading))),
-      h("tbody", { on: { keydown: walk } }, ...rows.map((row, index) => tableRow(row, index === 0, names, shown, handlers))),
+      h("tbody", { on: { keydown: walk } }, ...listed.map((row, index) => tableRow(row, index === 0, selected))),
     ),
   );
 }
@@ -70,29 +58,28 @@ function heading(name: string, column: number): HTMLElement {
   const now = sorted?.column === column ? sorted : null;
   const press = (): void => {
     sorted = now && !now.up ? null : { column, up: !now };
-    if (last) showTable(last.shown, last.handlers);
+    if (last) void pane?.show(last);
     table.querySelectorAll<HTMLElement>("th button")[column]?.focus();
   };
   const sort = now ? (now.up ? "ascending" : "descending") : null;
   return h("th", { scope: "col", "aria-sort": sort, class: column > 5 ? "number" : null }, h("button", { type: "button", on: { click: press } }, name, h("span", { class: "sort", "aria-hidden": "true" }, now ? (now.up ? " ↑" : " ↓") : "")));
 }
 
-function tableRow(row: Row, first: boolean, names: Map<string, string>, shown: TableShown, handlers: TableHandlers): HTMLElement {
-  const { edge, bundle } = row;
-  const open = (): void => handlers.open(bundle.id, edge.proposition);
+function tableRow({ edge, bundle }: Row, first: boolean, selected: string | null): HTMLElement {
+  const open = (): void => go({ ...CLOSED, bundle, proposition: edge.proposition });
   return h(
     "tr",
     {
       tabindex: first ? 0 : -1,
-      class: bundle.id === shown.selected ? "selected" : null,
-      "aria-selected": bundle.id === shown.selected ? "true" : null,
-      "data-bundle": bundle.id,
+      class: bundle === selected ? "selected" : null,
+      "aria-selected": bundle === selected ? "true" : null,
+      "data-bundle": bundle,
       "data-proposition": edge.proposition,
       on: { click: open },
     },
-    h("td", {}, bdi(names.get(edge.subject) ?? edge.subject_label)),
+    h("td", {}, bdi(edge.subject_label)),
     h("td", { class: "reading" }, bdi(edge.reading)),
-    h("td", {}, edge.object === "truth" ? "" : bdi(names.get(edge.object) ?? edge.object_label)),
+    h("td", {}, edge.object === "truth" ? "" : bdi(edge.object_label)),
     h("td", {}, chip(edge.status)),
     h("td", { "data-name": s.columns[4] }, bdi(list(edge.speakers))),
     h("td", { "data-name": s.columns[5] }, bdi(list(edge.documents))),
@@ -109,7 +96,7 @@ function walk(event: KeyboardEvent): void {
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
   if (to !== undefined) moveTo(rows, Math.max(0, Math.min(rows.length - 1, to)));
   else if (event.key === "Enter" || event.key === " ") row.click();
-  else if (event.key === "Escape") last?.handlers.leave();
+  else if (event.key === "Escape") go(CLOSED);
   else return;
   event.preventDefault();
   event.stopPropagation();
@@ -131,20 +118,50 @@ function focusTable(proposition: string | null, bundle: string | null): void {
   moveTo(rows, found >= 0 ? found : Math.max(0, rows.findIndex((row) => row.dataset["bundle"] === bundle)));
 }
 
+const PAGE = 200;
+let pane: Table | null = null;
+
 export class Table implements Pane {
   readonly element = table;
+  private from = 0;
+  private asked = "";
 
-  show({ now, focus, hidden, selected }: Shown): void {
-    if (!focus) {
-      table.replaceChildren(h("p", { class: "notice" }, s.loading));
-      return;
-    }
-    const open = (bundle: string, proposition: string): void => go({ ...CLOSED, bundle, proposition });
-    showTable({ focus, lang: now.lang, hidden, selected }, { open, leave: () => go(CLOSED) });
+  constructor() {
+    pane = this;
+  }
+
+  async show(of: Shown): Promise<void> {
+    last = of;
+    const asked = lensQuery(of.now, { hide: true, entity: true });
+    if (asked !== this.asked) this.from = 0;
+    this.asked = asked;
+    const answer = await api.edges(of.now, this.from, PAGE);
+    if (!of.current()) return;
+    const name = of.focus ? labelIn(of.now.lang, of.focus.entity) : null;
+    const rows = answer.edges.map((edge) => ({ bundle: bundleOf(edge), edge }));
+    if (answer.total) draw(rows, name ? s.tableCaption(name) : s.tableWhole, of.selected ?? of.now.bundle);
+    else table.replaceChildren(of.hidden.size && of.focus?.bundles.length ? (hiddenNotice({ all: of.focus.total_claims, hidden: of.focus.total_claims, showAll }) ?? "") : h("p", { class: "notice" }, s.nothingInView));
+    if (answer.total > PAGE) table.append(this.pages(answer.total, of));
+  }
+
+  private pages(total: number, of: Shown): HTMLElement {
+    const turn = (to: number): void => {
+      this.from = to;
+      table.scrollTop = 0;
+      void this.show(of);
+    };
+    const end = Math.min(total, this.from + PAGE);
+    const act = (label: string, to: number, off: boolean, id: string): HTMLElement => button(label, () => turn(to), { class: "act", disabled: off, "data-testid": id });
+    return h("p", { class: "pages" }, act(`‹ ${s.before}`, Math.max(0, this.from - PAGE), this.from === 0, "table-before"), ` ${s.rowsOf(this.from + 1, end, total)} `, act(`${s.after} ›`, this.from + PAGE, end >= total, "table-after"));
   }
 
   focus(): void {
     const { proposition, bundle } = state();
     focusTable(proposition, bundle);
   }
+}
+
+/** The line on which an edge is drawn. */
+function bundleOf(edge: FocusEdge): string {
+  return `${edge.subject}~${edge.object === "truth" ? `truth-${edge.subject}` : edge.object}~${edge.status}`;
 }
