@@ -19,6 +19,9 @@ const APART = 92; // pixels between two names that the layout puts one apart
 const FEW = 400;
 const MANY = 1500;
 const NAME = 130;
+const FALL = 600; // milliseconds
+const MOST_FALLING = 150; // more are taken away at once
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Whole implements Pane {
   readonly element = paneElement("whole");
@@ -99,17 +102,38 @@ export class Whole implements Pane {
     if (this.last) await this.show(this.last);
   }
 
+  /** Only what differs is changed: places never do, so a filter or a withdrawal repaints little. */
   private lay(answer: WholeAnswer, lang: string): void {
     const first = this.answer === null;
+    const fresh = first || this.lang !== lang;
     this.answer = answer;
     this.lang = lang;
+    this.cy.elements(".falling").stop().remove();
+    const wanted = new Map([...answer.nodes.filter((node) => answer.bundles.some((each) => each.source === node.id || each.target === node.id)).map((node) => nodeElement(node, lang)), ...answer.bundles.map(edgeElement)].map((each) => [each.data.id as string, each]));
+    const fell = new Set(answer.fallen.map((each) => `bundle ${each.id}`));
+    const falling: EdgeSingular[] = [];
     this.cy.resize();
     this.cy.batch(() => {
-      this.cy.elements().remove();
-      this.cy.add([...answer.nodes.map((node) => nodeElement(node, lang)), ...answer.bundles.map((each) => edgeElement(each, false)), ...answer.fallen.map((each) => edgeElement(each, true))]);
+      for (const edge of this.cy.edges().toArray() as EdgeSingular[]) {
+        if (wanted.has(edge.id())) continue;
+        if (fell.has(edge.id()) && falling.length < MOST_FALLING && !still.matches) falling.push(edge);
+        else edge.remove();
+      }
+      const kept = new Set(falling.flatMap((edge) => [edge.source().id(), edge.target().id()]));
+      this.cy.nodes().filter((node) => !wanted.has(node.id()) && !kept.has(node.id())).remove();
+      const added = [...wanted.values()].filter((each) => {
+        const there = this.cy.getElementById(each.data.id as string);
+        if (there.nonempty()) there.data(each.data);
+        return there.empty();
+      });
+      this.cy.add(added);
     });
-    this.restyle();
+    if (fresh) this.restyle();
     if (first) this.fit();
+    for (const edge of falling) {
+      const ends = edge.connectedNodes();
+      edge.addClass("falling").animate({ style: { opacity: 0 } }, { duration: FALL, complete: () => void (edge.remove(), ends.filter((node) => (node as NodeSingular).degree(false) === 0).remove()) });
+    }
   }
 
   private restyle(): void {
@@ -117,8 +141,8 @@ export class Whole implements Pane {
     const near = { selector: "node", style: { "font-size": (node: NodeSingular) => node.data("font") as number, "z-index": (node: NodeSingular) => 2 + (node.data("font") as number) } };
     const values = { selector: "node.value", style: { width: 18, height: 10, "text-halign": "right", "text-justification": "left", "text-margin-x": 5, "text-background-opacity": 0.86, "z-index": 1 } };
     const straight = { selector: "edge", style: { "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } };
-    const fallen = { selector: "edge.fallen", style: { opacity: 0.25 } };
-    this.cy.style().fromJson([...(sheet() as object[]), far, near, values, straight, fallen] as never).update();
+    const falling = { selector: "edge.falling", style: { events: "no", "line-style": "dashed", "line-dash-pattern": [2, 5] } };
+    this.cy.style().fromJson([...(sheet() as object[]), far, near, values, straight, falling] as never).update();
   }
 
   /** The largest part in sight; the small ones below it are a scroll away. */
@@ -154,7 +178,7 @@ function nodeElement(node: GraphNode, lang: string): ElementDefinition {
   return { group: "nodes", grabbable: false, position: { x: node.x * APART, y: node.y * APART }, classes: family, data };
 }
 
-function edgeElement(bundle: Bundle, fallen: boolean): ElementDefinition {
-  const data = { id: `${fallen ? "fallen" : "bundle"} ${bundle.id}`, bundle: bundle.id, source: bundle.source, target: bundle.target, status: bundle.status, badge: isolate(bundle.badge), text: bundle.text, offset: 40 };
-  return { group: "edges", classes: fallen ? "fallen" : "", data };
+function edgeElement(bundle: Bundle): ElementDefinition {
+  const data = { id: `bundle ${bundle.id}`, bundle: bundle.id, source: bundle.source, target: bundle.target, status: bundle.status, badge: isolate(bundle.badge), text: bundle.text, offset: 40 };
+  return { group: "edges", data };
 }
