@@ -30,6 +30,7 @@ from graph.errors import BuildError, CheckError, CorpusError
 from graph.facets import rows, write_rows
 from graph.model import Corpus
 from graph.origins import RULE_VERSION, derived, judgement_problems
+from graph.places import busiest, spread, write_places
 from graph.rdf import is_protected, sorted_lines, to_quads, trig
 from graph.search import entries, write
 from graph.store import load
@@ -39,7 +40,8 @@ CURRENT = "current"
 UNFINISHED = ".making-"
 SEARCH = "search.db"
 ROWS = "claims.jsonl"
-OUTPUTS = ("record.nq", "derived.nq", "ontology.nq", "testimony.trig", SEARCH, ROWS, "manifest.json")
+PLACES = "places.json"
+OUTPUTS = ("record.nq", "derived.nq", "ontology.nq", "testimony.trig", SEARCH, ROWS, PLACES, "manifest.json")
 Progress = Callable[[str], None]
 
 
@@ -177,7 +179,10 @@ def _publish(
     (fresh / "testimony.trig").write_text(trig(record | made | terms), encoding="utf-8")
     progress("indexing names and sentences")
     write(fresh / SEARCH, entries(corpus))
-    write_rows(fresh / ROWS, rows(corpus))
+    listed = list(rows(corpus))
+    write_rows(fresh / ROWS, listed)
+    progress("laying out the picture")
+    write_places(fresh / PLACES, spread(busiest((row.subject, row.target) for row in listed)))
     manifest = _manifest(corpus, inputs, fresh)
     (fresh / "manifest.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     progress("loading the store")

@@ -16,7 +16,7 @@ from graph.corpus.strictyaml import read_text
 from graph.errors import CheckError, CorpusError, NotFoundError, Problem
 from graph.model import Document
 
-STEPS = 9
+STEPS = 10
 
 
 def build(given: Namespace) -> int:

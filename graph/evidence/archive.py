@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.build import ROWS, SEARCH, opened
+from graph.build import PLACES, ROWS, SEARCH, opened
 from graph.corpus.originals import target
 from graph.errors import BuildError, NotFoundError
 from graph.evidence.assemble import Assembler, node_of, status_token
@@ -26,6 +26,7 @@ from graph.evidence.values import (
 from graph.facets import Row, read_rows
 from graph.model import Claim, Corpus, Document, Entity
 from graph.origins import Register
+from graph.places import read_places
 from graph.rdf import iri, proposition_id, read_record, read_utterances, short
 from graph.search import Index
 from graph.store import Store
@@ -76,6 +77,11 @@ class Archive:
     def rows(self) -> list[Row]:
         """One row per claim with everything a view can be narrowed by; BuildError when they cannot be read."""
         return read_rows(Path(self.store.name).parent / ROWS)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Where each name stands in a picture of everything; BuildError when that cannot be read."""
+        return read_places(Path(self.store.name).parent / PLACES)
 
     @property
     def corpus_hash(self) -> str:

@@ -8,19 +8,16 @@ from graph.network.choosing import focus_page
 from graph.network.layout import positions
 from graph.network.pictures import to_pyvis
 from graph.network.ranges import Ranged, ranges
-from graph.network.spread import beside, spread
 from graph.network.star import star
 from graph.network.timeline import dated, timeline
 from graph.network.views import to_networkx
 
 __all__ = [
     "Ranged",
-    "beside",
     "dated",
     "focus_page",
     "positions",
     "ranges",
-    "spread",
     "star",
     "timeline",
     "to_networkx",

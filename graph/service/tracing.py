@@ -1,21 +1,19 @@
 """Larger pictures for the page: everything in view as one graph, and ways from one name to another."""
 
-from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from graph.lens import MOST_LINES, WHOLE_LIMIT, Lens, Views
+from graph.lens import MOST_LINES, WHOLE_LIMIT
 from graph.lens.paths import Way, ways
-from graph.network import beside, spread
+from graph.places import beside
 from graph.service import views
 from graph.service.live import Live
 from graph.service.looking import counter, view_of
 from graph.service.parameters import ParameterError, number
 
 Json = dict[str, Any]
-KEPT = 2  # builds whose layout is remembered
 
 
 class Tracing:
@@ -30,7 +28,7 @@ class Tracing:
         view = view_of(self._live, request)
         picture = view.whole(limit)
         pairs = [(line.source.id, line.target.id) for line in (*picture.lines, *picture.fallen)]
-        places = beside(layout(self._live.snapshot.views), pairs)
+        places = beside(self._live.snapshot.archive.places, pairs)
         return JSONResponse(views.picture(picture, places) | counter(view))
 
     def ways(self, request: Request) -> Response:
@@ -61,13 +59,3 @@ def _way(way: Way) -> Json:
             for step in way.steps
         ],
     }
-
-
-@lru_cache(KEPT)
-def layout(held: Views) -> dict[str, tuple[float, float]]:
-    """Places for the lines with most claims of a whole build."""
-    bundles: dict[tuple[str, str], int] = {}
-    for row in held.through(Lens()).rows:
-        bundles[row.subject, row.target] = bundles.get((row.subject, row.target), 0) + 1
-    ranked = sorted(bundles, key=lambda pair: (-bundles[pair], pair))
-    return spread(ranked[:MOST_LINES])

@@ -4,12 +4,17 @@ Fruchterman and Reingold (1991), "Graph drawing by force-directed placement", wi
 nodes near each other repel. Starts from a spiral, the best linked in the middle, so no seed is needed.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import cos, hypot, pi, sin, sqrt
+from pathlib import Path
+
+from graph.errors import BuildError
 
 Place = tuple[float, float]
-ROUNDS = 120
+ROUNDS = 90
+MOST = 1500  # lines laid out; what else is drawn stands beside its neighbour
 GOLDEN = pi * (3 - sqrt(5))
 APART = 1.6  # between two parts
 WIDE = 1.5  # of the whole, width by height
@@ -123,3 +128,24 @@ def _apart(places: Sequence[Place]) -> list[list[float]]:
                         moves[one][0] += dx / square
                         moves[one][1] += dy / square
     return moves
+
+
+def busiest(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs that occur most often, at most `MOST`."""
+    counted = Counter(pairs)
+    return sorted(counted, key=lambda pair: (-counted[pair], pair))[:MOST]
+
+
+def write_places(path: Path, places: Mapping[str, Place]) -> None:
+    """As JSON, by name."""
+    path.write_text(json.dumps(dict(sorted(places.items())), ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_places(path: Path) -> dict[str, Place]:
+    """The places of a build; BuildError when they cannot be read."""
+    try:
+        return {
+            str(name): (float(x), float(y)) for name, (x, y) in json.loads(path.read_text(encoding="utf-8")).items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        raise BuildError(str(path), "the places of the picture cannot be read", "build again with --force") from None

@@ -6,7 +6,7 @@ from math import dist
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.network import beside, spread
+from graph.places import beside, spread
 
 PAIRS = st.lists(st.tuples(st.integers(0, 30).map(str), st.integers(0, 30).map(str)), max_size=40)
 
