@@ -7,10 +7,10 @@ import { token } from "./theme";
 
 export const NODE_FONT = 13;
 export const BADGE_FONT = 12;
-const FACE = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
+export const FACE = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
 const ARROWS = new Set(["triangle", "triangle-tee", "triangle-cross", "triangle-backcurve", "circle-triangle", "vee", "tee", "square", "circle", "diamond", "chevron", "none"]);
 
-type Rules = StylesheetJson;
+export type Rules = StylesheetJson;
 
 export function sheet(): Rules {
   const ink = token("--ink");
@@ -134,7 +134,8 @@ function endpoint(node: NodeSingular): string {
   return node.data("side") === "left" ? "50% 0%" : "-50% 0%";
 }
 
-function families(): Rules {
+/** The shape and ground of each family of nodes. */
+export function families(): Rules {
   return (Object.keys(SHAPES) as Family[]).map((family) => ({
     selector: `node.${family}`,
     style: {
@@ -145,7 +146,8 @@ function families(): Rules {
   })) as Rules;
 }
 
-function lines(paper: string): Rules {
+/** How a line of each status is drawn. */
+export function lines(paper: string): Rules {
   return statuses().map((status) => {
     const colour = colourOf(status);
     const stroke = strokeOf(status);

@@ -6,7 +6,6 @@ import { announce, bdi, button, h } from "./dom";
 import { walkEdges } from "./graph-keys";
 import { isolate, wrap } from "./graph-layout";
 import { clickable } from "./graph-point";
-import { sheet } from "./graph-style";
 import { familyOf, kindWord, labelIn } from "./kinds";
 import { paneElement, type Pane, type Shown } from "./pane";
 import { CLOSED, go, opening } from "./state";
@@ -14,6 +13,7 @@ import { chip } from "./status";
 import { count, s } from "./strings";
 import { onTheme } from "./theme";
 import type { Bundle, GraphNode, WholeAnswer } from "./types";
+import { wholeSheet } from "./whole-style";
 
 const APART = 92; // pixels between two names that the layout puts one apart
 const FEW = 400;
@@ -40,7 +40,7 @@ export class Whole implements Pane {
     const tool = (sign: string, name: string, press: () => void): HTMLElement => button(sign, press, { class: "tool", "aria-label": name, title: name });
     const tools = h("div", { class: "tools" }, tool("+", s.zoomIn, () => this.zoom(1.3)), tool("−", s.zoomOut, () => this.zoom(1 / 1.3)), tool("⤢", s.fit, () => this.fit()));
     this.element.append(this.canvas, h("div", { class: "graph-foot" }, this.caption, h("div", { class: "cut" }, this.drawn, this.more), tools));
-    this.cy = cytoscape({ container: this.canvas, style: [], layout: { name: "preset" }, minZoom: 0.04, maxZoom: 4, autoungrabify: true, boxSelectionEnabled: false, selectionType: "single", hideEdgesOnViewport: false });
+    this.cy = cytoscape({ container: this.canvas, style: [], layout: { name: "preset" }, minZoom: 0.04, maxZoom: 4, autoungrabify: true, boxSelectionEnabled: false, selectionType: "single", textureOnViewport: true, pixelRatio: Math.min(2, devicePixelRatio) });
     this.keys = walkEdges(this.cy, {
       arrive: (edge, place) => {
         this.explain(edge);
@@ -89,7 +89,8 @@ export class Whole implements Pane {
     const answer = await api.whole(of.now, this.limit);
     if (!of.current()) return;
     if (answer !== this.answer || this.lang !== of.now.lang) this.lay(answer, of.now.lang);
-    this.cy.batch(() => this.cy.edges().forEach((edge) => void edge.toggleClass("selected", edge.data("bundle") === of.now.bundle)));
+    this.cy.edges(".selected").removeClass("selected");
+    if (of.now.bundle) this.cy.getElementById(`bundle ${of.now.bundle}`).addClass("selected");
     this.canvas.setAttribute("aria-label", s.wholeLabel(answer.shown));
     this.drawn.textContent = s.drawn(answer.shown, answer.total);
     this.more.hidden = answer.total <= FEW;
@@ -109,10 +110,15 @@ export class Whole implements Pane {
     this.answer = answer;
     this.lang = lang;
     this.cy.elements(".falling").stop().remove();
-    const wanted = new Map([...answer.nodes.filter((node) => answer.bundles.some((each) => each.source === node.id || each.target === node.id)).map((node) => nodeElement(node, lang)), ...answer.bundles.map(edgeElement)].map((each) => [each.data.id as string, each]));
+    const ends = new Set(answer.bundles.flatMap((each) => [each.source, each.target]));
+    const pairs = Map.groupBy(answer.bundles, (each) => [each.source, each.target].sort().join("~"));
+    const edges = [...pairs.values()].flatMap((held) => held.map((each) => edgeElement(each, held.length > 1 || each.source === each.target)));
+    const nodes = answer.nodes.filter((node) => ends.has(node.id)).map((node) => nodeElement(node, lang));
+    const wanted = new Map([...nodes, ...edges].map((each) => [each.data.id as string, each]));
     const fell = new Set(answer.fallen.map((each) => `bundle ${each.id}`));
     const falling: EdgeSingular[] = [];
     this.cy.resize();
+    if (fresh) this.restyle(); // before anything is added: elements are then styled once
     this.cy.batch(() => {
       for (const edge of this.cy.edges().toArray() as EdgeSingular[]) {
         if (wanted.has(edge.id())) continue;
@@ -123,32 +129,31 @@ export class Whole implements Pane {
       this.cy.nodes().filter((node) => !wanted.has(node.id()) && !kept.has(node.id())).remove();
       const added = [...wanted.values()].filter((each) => {
         const there = this.cy.getElementById(each.data.id as string);
-        if (there.nonempty()) there.data(each.data);
+        if (there.nonempty()) there.data(each.data).classes(each.classes as string);
         return there.empty();
       });
       this.cy.add(added);
     });
-    if (fresh) this.restyle();
     if (first) this.fit();
     for (const edge of falling) {
-      const ends = edge.connectedNodes();
-      edge.addClass("falling").animate({ style: { opacity: 0 } }, { duration: FALL, complete: () => void (edge.remove(), ends.filter((node) => (node as NodeSingular).degree(false) === 0).remove()) });
+      const loose = edge.connectedNodes();
+      edge.addClass("falling").animate({ style: { opacity: 0 } }, { duration: FALL, complete: () => void (edge.remove(), loose.filter((node) => (node as NodeSingular).degree(false) === 0).remove()) });
     }
   }
 
   private restyle(): void {
-    const far = { selector: "node, edge", style: { "min-zoomed-font-size": 9 } };
-    const near = { selector: "node", style: { "font-size": (node: NodeSingular) => node.data("font") as number, "z-index": (node: NodeSingular) => 2 + (node.data("font") as number) } };
-    const values = { selector: "node.value", style: { width: 18, height: 10, "text-halign": "right", "text-justification": "left", "text-margin-x": 5, "text-background-opacity": 0.86, "z-index": 1 } };
-    const straight = { selector: "edge", style: { "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } };
-    const falling = { selector: "edge.falling", style: { events: "no", "line-style": "dashed", "line-dash-pattern": [2, 5] } };
-    this.cy.style().fromJson([...(sheet() as object[]), far, near, values, straight, falling] as never).update();
+    this.cy.style().fromJson(wholeSheet()).update();
   }
 
   /** The largest part in sight; the small ones below it are a scroll away. */
   private fit(): void {
-    const parts = this.cy.elements().components().sort((a, b) => b.length - a.length);
-    this.cy.fit(parts[0], 10);
+    const [largest] = this.cy.elements().components().sort((a, b) => b.length - a.length);
+    const places = (largest?.nodes().toArray() ?? []).map((node) => (node as NodeSingular).position());
+    if (!places.length) return;
+    const [xs, ys] = [places.map((each) => each.x), places.map((each) => each.y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const zoom = Math.max(0.04, Math.min(1.5, this.cy.width() / (right - left + 2 * NAME), this.cy.height() / (bottom - top + NAME)));
+    this.cy.viewport({ zoom, pan: { x: this.cy.width() / 2 - (zoom * (left + right)) / 2, y: this.cy.height() / 2 - (zoom * (top + bottom)) / 2 } });
   }
 
   private zoom(by: number): void {
@@ -174,11 +179,11 @@ function nodeElement(node: GraphNode, lang: string): ElementDefinition {
   const weight = Math.log2(1 + Math.max(0, node.claims));
   const size = Math.round(14 + Math.min(40, 6 * weight));
   const font = Math.round(9 + 3.4 * weight); // what is spoken of most can be read from afar
-  const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size, font, side: "right" };
+  const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size, font, z: 2 + font };
   return { group: "nodes", grabbable: false, position: { x: node.x * APART, y: node.y * APART }, classes: family, data };
 }
 
-function edgeElement(bundle: Bundle): ElementDefinition {
-  const data = { id: `bundle ${bundle.id}`, bundle: bundle.id, source: bundle.source, target: bundle.target, status: bundle.status, badge: isolate(bundle.badge), text: bundle.text, offset: 40 };
-  return { group: "edges", data };
+function edgeElement(bundle: Bundle, fan: boolean): ElementDefinition {
+  const data = { id: `bundle ${bundle.id}`, bundle: bundle.id, source: bundle.source, target: bundle.target, status: bundle.status, badge: isolate(bundle.badge), text: bundle.text };
+  return { group: "edges", classes: fan ? "fan" : "", data };
 }
