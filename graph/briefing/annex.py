@@ -4,7 +4,6 @@ Every text of the corpus is hostile until escaped; a claim is never shown withou
 """
 
 import html
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from graph.briefing.citing import Known, cite, drawn_words, name_of, span
 from graph.briefing.manifest import Manifest, manifest
 from graph.errors import NotFoundError
 from graph.evidence import ClaimEvidence, HopEvidence
+from graph.export.markdown import inert
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -46,11 +46,11 @@ class Annex:
     def markdown(self) -> str:
         lines = ["## Evidence", ""]
         for note in self.notes:
-            lines += [f"### [{note.number}]", "", _escaped(note.words), ""]
+            lines += [f"### [{note.number}]", "", inert(note.words), ""]
             for claim in note.claims:
                 link = f"{self.address}{permalink(claim)}"
-                lines += [f"- **[{claim.claim}]({link})**: {_escaped(claim.says)}"]
-                lines += [f"  - {name}: {_escaped(value)}" for name, value in facts(claim, self.known or {})]
+                lines += [f"- **[{claim.claim}]({link})**: {inert(claim.says)}"]
+                lines += [f"  - {name}: {inert(value)}" for name, value in facts(claim, self.known or {})]
             lines.append("")
         return "\n".join(lines)
 
@@ -154,9 +154,3 @@ def _hop(hop: HopEvidence) -> str:
 
 def _bracketed(words: Iterable[str] | Sequence[str]) -> str:
     return f" [{', '.join(words)}]"
-
-
-def _escaped(text: str) -> str:
-    """Text for Markdown: one line, nothing in it markup or HTML."""
-    line = re.sub(r"\s+", " ", text).strip()
-    return re.sub(r"([\\`*_{}\[\]()#+.!|~>-])", r"\\\1", html.escape(line, quote=False))

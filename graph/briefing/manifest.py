@@ -74,9 +74,9 @@ def read_manifest(text: str, name: str) -> Manifest:
     return found
 
 
-def briefing(path: Path) -> tuple[list[Sentence], Manifest]:
+def briefing(path: Path, pages: bool = False) -> tuple[list[Sentence], Manifest]:
     """The sentences of a file and the manifest it carries; BriefingError for a file that is no briefing."""
-    prose = read(path)
+    prose = read(path, pages)
     held = {name: one for part in prose for name, one in read_manifest(part.text, part.name).items()}
     return [one for part in prose for one in sentences(part)], held
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.briefing.pages import cited_text
 from graph.errors import BriefingError
 
 MAX_BYTES = 8_000_000
 CITATION = re.compile(r"\[@([^\[\]\n]*(?:\n[^\[\]\n]+)*)\]")
 FRAMING = "<!-- framing -->"
+GENERATED = ("<!-- generated -->", "<!-- /generated -->")  # what stands between was made by the graph, not written
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,11 @@ def _unquoted(text: str) -> str:
 # ---- files ------------------------------------------------------------------------------------------
 
 
-def read(path: Path) -> list[Prose]:
-    """The prose of a file, Markdown or a notebook's Markdown cells; BriefingError for anything else."""
+def read(path: Path, pages: bool = False) -> list[Prose]:
+    """The prose of a file, Markdown or a notebook's Markdown cells; BriefingError for anything else.
+
+    Of a `page` that `testimony brief` wrote, only what cites is read.
+    """
     name = path.name
     try:
         raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
@@ -73,9 +78,14 @@ def read(path: Path) -> list[Prose]:
         raise BriefingError(f"{path}:{line}", "a byte that is not UTF-8", "save the file as UTF-8") from None
     if path.suffix == ".ipynb":
         return list(_cells(text, str(path), name))
+    if pages and path.suffix == ".html":
+        return [Prose(name, cited_text(text))]
     if path.suffix not in (".md", ".markdown", ".qmd"):
         raise BriefingError(str(path), f"a file of kind {path.suffix!r}", "give Markdown (.md) or a notebook (.ipynb)")
-    return [Prose(name, text)]
+    return [Prose(name, _GENERATED.sub(_blank, text))]
+
+
+_GENERATED = re.compile(f"{GENERATED[0]}.*?{GENERATED[1]}", re.DOTALL)
 
 
 def _cells(text: str, path: str, name: str) -> Iterator[Prose]:
@@ -234,6 +244,7 @@ def _sentence(part: str, text: str, start: int, block: _Block, prose: Prose) -> 
 
 def plain(text: str) -> str:
     """Markdown without its markup; links keep their words."""
+    text = re.sub(r"\[\^[^\]]*\]", "", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"<(?:https?|mailto):[^>]*>|</?[a-zA-Z][^>]*>", " ", text)
     text = re.sub(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|~~", "", text)

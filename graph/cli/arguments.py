@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import __version__
-from graph.cli import ask, briefs, curate, exporting, serving, stores, weigh_arguments
+from graph.cli import ask, briefing, briefs, curate, exporting, serving, stores, weigh_arguments
 
 _EXAMPLES = """examples:
   testimony build                                  build the graph from corpus/
@@ -21,6 +21,7 @@ _EXAMPLES = """examples:
   testimony withdraw --publisher anf               what changes without a source
   testimony export --format csv -o claims.csv
   testimony lint briefing.md                       hold sentences against the claims they cite
+  testimony brief notebooks/briefing-b-alleged-roles.ipynb --to html
   testimony push http://127.0.0.1:7878/query       load the build into a SPARQL store
 """
 
@@ -202,6 +203,7 @@ def _weigh(commands: Any) -> None:
 
 def _brief(commands: Any) -> None:
     briefs.parsers(partial(_command, commands))
+    briefing.parser(partial(_command, commands))
 
 
 def _timeout(command: argparse.ArgumentParser) -> None:

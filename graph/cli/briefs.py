@@ -84,7 +84,7 @@ def changed(given: Namespace) -> int:
         raise BriefingError(
             str(given.old), "one build and nothing to hold it against", "name a second build, or --briefing FILE"
         )
-    sentences, held = briefing(given.briefing) if given.briefing else ([], {})
+    sentences, held = briefing(given.briefing, pages=True) if given.briefing else ([], {})
     latest = Archive.open(given.new or given.old)
     now = claims_of(latest)
     if given.new is not None:

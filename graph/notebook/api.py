@@ -16,11 +16,11 @@ from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Overview
 from graph.evidence.weighing import ChangeTold, Weighing
 from graph.export import weighed
 from graph.facets import Row
-from graph.lens import Lens, View, Views
+from graph.lens import Lens, View, Views, check, parse
 from graph.network import Ranged, dated, ranges, timeline, to_networkx, to_pyvis
 from graph.network.ranges import ordered
 from graph.network.timeline import when
-from graph.notebook import standing
+from graph.notebook import standing, tables
 from graph.notebook.asking import asked_table, named_table
 from graph.notebook.display import Shown
 from graph.notebook.results import Drawing, Neighbourhood, Picture, Table, Told, Trace
@@ -200,6 +200,42 @@ class Graph(Shown):
             raise NotFoundError("question", question, tuple(found))
         return found[question]
 
+    # ---- tables for briefings -------------------------------------------------------------
+
+    def told(self, *claims: str) -> Table:
+        """Some claims as rows, each with its status and source. Raises NotFoundError."""
+        return tables.told(self.archive, self.view, claims)
+
+    def alleged(self, *actors: str, besides: bool = False) -> Table:
+        """Every alleged link in view; or those of some actors with their organs and members, or all besides theirs."""
+        return tables.Alleged(self.archive, self.view, self.weighing).table(actors, besides)
+
+    def silences(self, *questions: str) -> Table:
+        """Who answers a question and who is silent on it, as signed."""
+        return tables.silences(self.archive, self.view, self.weighing, questions)
+
+    def basis(self) -> Table:
+        """What everything here rests on: corpus, date, sources set aside, and how much is in view."""
+        return tables.basis(self.archive, self.view, standing.lens_words(self.lens, self._views.weighing))
+
+    def documents(self) -> Table:
+        """The documents in view, with their leaning."""
+        return tables.documents(self.archive, self.view)
+
+    def losses(self, kind: str = "publisher") -> Table:
+        """What goes without each publisher (document, speaker, group) alone."""
+        return tables.losses(self.weighing, kind, frozenset(self._links()))
+
+    def fragile(self, *actors: str) -> Table:
+        """Without which sources each alleged link falls: of all, or of those with some actors at an end."""
+        ends = {self._entity(name) for name in actors}
+        rows = {row.proposition for row in self.view.rows if not ends or ends & {row.subject, row.object}}
+        return tables.fragile(self.weighing, [edge for edge in self._links() if proposition_id(edge) in rows])
+
+    def _links(self) -> list[Edge]:
+        held = {row.proposition for row in self.view.rows if row.family == tables.LINKS}
+        return [edge for edge in self.weighing.by_edge if proposition_id(edge) in held]
+
     # ---- pictures -------------------------------------------------------------------------
 
     def focus(self, entity: str, limit: int = 40) -> Neighbourhood:
@@ -281,6 +317,12 @@ class Graph(Shown):
         if record:
             return self.through(replace(self.lens, recorded=_earlier(self.lens.recorded, date)))
         return self.through(replace(self.lens, as_of=_earlier(self.lens.as_of, date)))
+
+    def seen(self, as_of: str = "", without: str = "") -> "Graph":
+        """As known on a date and without some sources, both as the command spells them. Raises LensError."""
+        lens = parse((name, text) for name, text in (("as-of", as_of), ("without", without)) if text)
+        check(self.archive, lens)
+        return self if lens == Lens() else self.through(lens)
 
     def through(self, lens: Lens) -> "Graph":
         """The same build through another lens."""

@@ -6,7 +6,10 @@ dark) and runs no script; what can be chosen stands in a sandboxed frame that ca
 
 from collections.abc import Iterable, Sequence
 
+from graph.briefing.citing import CLAIM_ID
+from graph.briefing.executed import CLAIMS_SHOWN
 from graph.evidence import ClaimEvidence
+from graph.export.markdown import fenced
 from graph.network.svg import looks, safe, status_word
 from graph.network.told import content, source
 
@@ -26,6 +29,10 @@ class Shown:
         """A piece of HTML without script, safe to put into any page."""
         return pre(self.text())
 
+    def markdown(self) -> str:
+        """The same for a briefing, without the picture."""
+        return fenced(self.text())
+
     def svg(self) -> str | None:
         """The picture, where there is one."""
         return None
@@ -38,7 +45,9 @@ class Shown:
         return {
             "text/html": self.html(),
             **({"image/svg+xml": picture} if picture else {}),
+            "text/markdown": self.markdown(),
             "text/plain": self.text(),
+            CLAIMS_SHOWN: " ".join(dict.fromkeys(CLAIM_ID.findall(self.text()))),
         }
 
 

@@ -1,15 +1,17 @@
 """What the methods of a graph give back: tables, traces, words, drawings and quick pictures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from graph.errors import MissingPackageError
 from graph.evidence import ClaimEvidence, EdgeEvidence, Focus
+from graph.export import markdown
 from graph.export.tree import tree
 from graph.network import focus_page
 from graph.network.star import star
+from graph.network.svg import looks, status_word
 from graph.network.told import lines
 from graph.notebook.display import COLUMNS, Shown, claim_rows, folded, frame, pre, table
 
@@ -40,6 +42,9 @@ class Table(Shown):
 
     def html(self) -> str:
         return table(self.columns, self.rows, self.note)
+
+    def markdown(self) -> str:
+        return markdown.table(self.columns, [_marked(self.columns, row) for row in self.rows], self.note)
 
     def to_df(self) -> Any:
         """The rows as a pandas DataFrame, its note in `attrs`; MissingPackageError where pandas is not installed."""
@@ -109,6 +114,11 @@ class Drawing(Shown):
         twin = folded(f"the same as {len(rows)} rows", table(("day", *COLUMNS), rows))
         return f'<figure style="margin: 0">{self.picture}</figure>{pre(self.note) if self.note else ""}{twin}'
 
+    def markdown(self) -> str:
+        columns = ("day", *COLUMNS)
+        rows = [(day, *row) for day, row in zip(self.days, claim_rows(self.claims), strict=True)]
+        return markdown.table(columns, [_marked(columns, row) for row in rows], self.note)
+
 
 @dataclass(frozen=True, repr=False)
 class Neighbourhood(Shown):
@@ -136,6 +146,9 @@ class Neighbourhood(Shown):
         rows = folded(f"{self.title}, as rows", table(COLUMNS, claim_rows(self.claims)))
         return frame(focus_page(self.focus, self.address), f"Testimony: {self.focus.entity.label}", _FRAME) + rows
 
+    def markdown(self) -> str:
+        return markdown.table(COLUMNS, [_marked(COLUMNS, row) for row in claim_rows(self.claims)], self.title)
+
 
 @dataclass(frozen=True, repr=False)
 class Picture(Shown):
@@ -151,3 +164,14 @@ class Picture(Shown):
     def html(self) -> str:
         rows = folded(f"the same as {len(self.claims)} rows", table(COLUMNS, claim_rows(self.claims)))
         return frame(self.network.html, "Testimony: a quick picture", self.height) + rows
+
+    def markdown(self) -> str:
+        return markdown.table(COLUMNS, [_marked(COLUMNS, row) for row in claim_rows(self.claims)])
+
+
+def _marked(columns: Sequence[str], row: Sequence[str]) -> tuple[str, ...]:
+    """A row whose drawn status has its glyph beside its word."""
+    return tuple(
+        status_word(text) if name == "drawn" and text in looks() else text
+        for name, text in zip(columns, row, strict=True)
+    )
