@@ -77,6 +77,9 @@ def prepare(path: Path, given: Mapping[str, str], places: Mapping[str, str]) -> 
     """Read a notebook and set its parameters; `places` only where it has such. Raises BriefingError."""
     notebook = _read(path)
     at, defaults = _parameters(path, notebook)
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "markdown":
+            cell.source = _prose(path, number, cell.source)
     wanted = {**{name: text for name, text in places.items() if name in defaults}, **given}
     values = {name: _value(path, at, name, text, defaults) for name, text in wanted.items()}
     return Prepared(path, notebook, at, {**defaults, **values})
@@ -87,7 +90,7 @@ def run(ready: Prepared, seconds: int = SECONDS) -> Executed:
     cells = list(ready.notebook.cells)
     _execute(ready, seconds)
     shown = tuple(
-        Cell(number, prose=_prose(ready.path, number, cell.source))
+        Cell(number, prose=cell.source)
         if cell.cell_type == "markdown"
         else Cell(number, outputs=() if HEAD in cell.metadata.get("tags", ()) else tuple(_outputs(cell)))
         for number, cell in enumerate(cells, start=1)

@@ -26,7 +26,7 @@ pre { white-space: pre-wrap; font-size: 13px } code { font-size: 0.9em } sup a {
 a:focus-visible { outline: 2px solid #00509e } h3[id]:target { background: #fff3bf }
 @page { size: A4 landscape; margin: 14mm }
 @media print { body { font-size: 11pt; padding: 0; max-width: none } table { font-size: 8.5pt } pre { font-size: 8pt }
-  tr, h2, h3 { break-inside: avoid } h2, h3 { break-after: avoid } figure { overflow: visible } a { color: inherit } }
+  tr, h2, h3 { break-inside: avoid } h2, h3 { break-after: avoid } figure { overflow: visible; break-inside: avoid; margin: 0 } a { color: inherit } }
 """
 
 
@@ -56,8 +56,8 @@ def as_markdown(made: Brief) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n\n".join(parts)) + "\n"
 
 
-def as_html(made: Brief) -> str:
-    """One page without script, its pictures drawn in it."""
+def as_html(made: Brief, most: float = 0) -> str:
+    """One page without script, its pictures drawn in it; where `most` is given, in pieces of that height."""
 
     def put(found: re.Match[str]) -> str:
         if found[1] == NOTE:
@@ -67,7 +67,9 @@ def as_html(made: Brief) -> str:
             link = f'<a href="#note-{note.number}" data-cites="{ids}" title="{hint}">[{note.number}]</a>'
             return f"<sup>{link}{html.escape(_outside(made, note.number))}</sup>"
         if found[1] == PICTURE:
-            return f"<figure>{made.pictures[int(found[2])]}</figure>"
+            whole = made.pictures[int(found[2])]
+            pieces = picture.slices(whole, most) if most else [whole]
+            return "".join(f"<figure>{piece}</figure>" for piece in pieces)
         return ""
 
     drawn = rendered(close(made.body))

@@ -86,3 +86,25 @@ def title(picture: str) -> str:
     """What the picture shows, as its title has it: escaped, as it stands there."""
     found = re.search(r"<title>([^<]*)</title>", picture)
     return found[1] if found else "picture"
+
+
+def slices(picture: str, most: float) -> list[str]:
+    """A tall picture as several, each at most so high, none cut through a line of its text."""
+    wide, high = size(picture)
+    taken = [
+        (float(y) - float(letters), float(y) + float(letters) / 3)
+        for y, letters in re.findall(r'<text x="[-\d.e]+" y="([\d.]+)" font-size="([\d.]+)"', picture)
+    ]
+    head, rest = picture[: picture.find(">")], picture[picture.find(">") :]
+    pieces, start = [], 0.0
+    while start < high:
+        end = min(start + most, high)
+        if end < high:
+            crossed = [top for top, bottom in taken if start < top < end < bottom]
+            while crossed:
+                end = min(crossed)
+                crossed = [top for top, bottom in taken if start < top < end < bottom]
+        box = re.sub(r' viewBox="[^"]*"', f' viewBox="0 {start:g} {wide} {end - start:g}"', head)
+        pieces.append(re.sub(r' height="[^"]*"', f' height="{end - start:g}"', box) + rest)
+        start = end
+    return pieces

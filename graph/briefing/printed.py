@@ -18,7 +18,8 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 _QUIET = ("--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking",
           "--disable-dev-shm-usage", "--hide-scrollbars", "--host-resolver-rules=MAP * ~NOTFOUND")  # fmt: skip
 _SECONDS = 180
-_WIDE = 6.9  # inches of paper between the margins of a Word page
+_WIDE = 6.0  # inches of paper between the margins of a Word page
+_SHEET, _PAGE = 660, 1300  # how high a picture may be on a sheet that lies across, and on a Word page, in its own units
 
 
 def as_pdf(made: Brief) -> bytes:
@@ -26,7 +27,7 @@ def as_pdf(made: Brief) -> bytes:
     browser = _browser("pdf")
     with tempfile.TemporaryDirectory(prefix="testimony-print-") as place:
         page, out = Path(place, "briefing.html"), Path(place, "briefing.pdf")
-        page.write_text(as_html(made), encoding="utf-8")
+        page.write_text(as_html(made, _SHEET), encoding="utf-8")
         _asked(browser, place, f"--print-to-pdf={out}", "--no-pdf-header-footer", page.as_uri())
         return _result(out)
 
@@ -40,7 +41,8 @@ def as_docx(made: Brief) -> bytes:
     browser = _browser("docx") if made.pictures else ""
     with tempfile.TemporaryDirectory(prefix="testimony-docx-") as place:
         for number, held in enumerate(made.pictures):
-            _drawn(browser, place, number, held)
+            for part, piece in enumerate(picture.slices(held, _PAGE)):
+                _drawn(browser, place, f"{number}-{part}", piece)
         out = Path(place, "briefing.docx")
         try:
             pypandoc.convert_text(
@@ -62,7 +64,8 @@ def _for_pandoc(made: Brief, place: str) -> str:
             return f"[^{found[2]}]" + (f" (outside this view: {', '.join(gone)})" if gone else "")
         if found[1] == PICTURE:
             told = inert(html.unescape(picture.title(made.pictures[int(found[2])])))
-            return f"![{told}]({place}/{found[2]}.png){{width={_WIDE}in}}"
+            parts = range(len(picture.slices(made.pictures[int(found[2])], _PAGE)))
+            return "\n\n".join(f"![{told}]({place}/{found[2]}-{part}.png){{width={_WIDE}in}}" for part in parts)
         return ""
 
     notes = [
@@ -84,7 +87,7 @@ def _browser(form: str) -> str:
     return found
 
 
-def _drawn(browser: str, place: str, number: int, held: str) -> None:
+def _drawn(browser: str, place: str, number: str, held: str) -> None:
     """A picture as PNG, twice as fine as on a screen."""
     wide, high = picture.size(held)
     page, out = Path(place, f"{number}.html"), Path(place, f"{number}.png")
