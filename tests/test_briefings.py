@@ -3,6 +3,8 @@
 import html
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -465,3 +467,18 @@ def test_prose_with_html_shows_it_as_text() -> None:
         'a <img src=x onerror="alert(1)"> [b](javascript:alert(1))\n\n<script>alert(1)</script>\n\n<b>c</b>'
     )
     assert not re.search(r"<(?:img|script|b)\b|javascript", shown)
+
+
+@pytest.mark.slow
+def test_papermill_sets_the_same_parameters(founding_build: Path, tmp_path: Path) -> None:
+    made = tmp_path / "made.ipynb"
+    path = next(path for path in NOTEBOOKS if path.stem.startswith("briefing-d"))
+    values = {"build": str(founding_build), "corpus": str(FOUNDING), "as_of": "2022-12-31"}
+    given = [word for name, value in values.items() for word in ("-p", name, value)]
+    command = [sys.executable, "-m", "papermill", str(path), str(made), "--no-progress-bar", *given]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert told.returncode == 0, told.stderr
+    cells = nbformat.read(made, as_version=4).cells
+    outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
+    assert any("2022-12-31" in str(output) for output in outputs)
+    assert not [output for output in outputs if output.output_type == "error"]
