@@ -100,7 +100,9 @@ def test_it_asks_with_status_and_source(executed: nbformat.NotebookNode) -> None
 
 def test_it_finds_no_allegation_in_the_default_graph(executed: nbformat.NotebookNode) -> None:
     said = _shown(executed, "naive =")["text/plain"]
-    facts, alleged = re.match(r"(\d+) facts about the corpus; (\d+) of them an allegation", said).groups()  # type: ignore[union-attr]
+    facts, alleged = re.match(
+        r"(\d+) predicates of facts about the corpus; (\d+) of them alleges anything", said
+    ).groups()  # type: ignore[union-attr]
     assert int(facts) > 1000
     assert alleged == "0"
 

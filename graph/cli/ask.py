@@ -259,6 +259,8 @@ def _print_found(text: str, found: Finding) -> None:
         )
     else:
         say(f"nothing is named {text!r} in this corpus")
+    if found.partial:
+        say("nothing holds all these words; what follows holds some of them")
     if found.claims:
         table(
             ("claim", "says", "status", "speaker", "document"),

@@ -39,7 +39,9 @@ def parser(command: Callable[..., ArgumentParser]) -> None:
     made.add_argument("what", nargs="?", choices=["claims"], default="claims", help="what to export (default: claims)")
     made.add_argument("--format", choices=list(FORMATS), default="csv", help="file format (default: csv)")
     made.add_argument("-o", "--out", type=Path, metavar="FILE", help="file to write (default: standard output)")
-    narrowing = made.add_argument_group("which claims", "several values: separated by commas, or the option again")
+    narrowing = made.add_argument_group(
+        "which claims", "several values, where the help says 'one of': separated by commas, or the option again"
+    )
     for name, what in MEANINGS.items():
         narrowing.add_argument(f"--{name}", action="append", default=[], metavar="VALUE", help=what)
     made.add_argument("--build", type=Path, default=Path("build"), metavar="DIR", help="build folder (default: build)")

@@ -50,6 +50,7 @@ class Finding:
     documents: tuple[DocumentFound, ...]
     questions: tuple[QuestionFound, ...]
     totals: Mapping[str, int]
+    partial: bool = False  # the others hold some of the words only
 
     @property
     def empty(self) -> bool:
@@ -72,8 +73,14 @@ def entities(archive: Archive, counts: Mapping[str, int], text: str) -> list[Fou
 
 
 def finding(archive: Archive, counts: Mapping[str, int], text: str, limit: int) -> Finding:
-    """Everything that a text finds; at most `limit` sentences, documents and questions."""
+    """Everything that a text finds; at most `limit` sentences, documents and questions.
+
+    Where nothing holds all of its words, what holds some of them is found, and `partial` says so.
+    """
     named, hits = entities(archive, counts, text), search(archive.index, text, limit, OTHERS)
+    partial = not any(hits.totals.values())
+    if partial:
+        hits = search(archive.index, text, limit, OTHERS, loose=True)
     questions = {q.id: dict(q.label)["en"] for q in archive.register.questions}
     return Finding(
         tuple(named),
@@ -81,6 +88,7 @@ def finding(archive: Archive, counts: Mapping[str, int], text: str, limit: int) 
         tuple(DocumentFound(_document(archive, hit.document), hit.paragraph, hit.passage) for hit in hits.documents),
         tuple(QuestionFound(Named(hit.id, questions[hit.id]), hit.passage) for hit in hits.questions),
         {**hits.totals, "entity": len(named)},
+        partial and any(hits.totals.values()),
     )
 
 

@@ -11,9 +11,10 @@ MOST_TEXT = 1000  # characters beyond these are not read
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question to the index: every word must occur, the last one may be unfinished."""
+    """A question to the index: every word must occur, the last one may be unfinished; `loose`: one of them is enough."""
 
     words: tuple[Word, ...]
+    loose: bool = False
 
     @classmethod
     def of(cls, text: str) -> "Asked":
@@ -29,7 +30,9 @@ class Asked:
     @property
     def match(self) -> str:
         """The expression for FTS5. Folded words hold letters and digits only, and stand in quotes."""
-        return " AND ".join(f"({part})" for at in range(len(self.words)) if (part := self._part(at)))
+        return (" OR " if self.loose else " AND ").join(
+            f"({part})" for at in range(len(self.words)) if (part := self._part(at))
+        )
 
     def _part(self, at: int) -> str:
         word = self.words[at]

@@ -1,7 +1,7 @@
 """What a search gives: what was hit, where in its text, and for a sentence whose word it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.search.ask import Asked
 from graph.search.entry import KINDS, Entry
@@ -63,9 +63,9 @@ class Hits:
     totals: dict[str, int]
 
 
-def search(index: Index, text: str, limit: int = 20, kinds: Sequence[str] = KINDS) -> Hits:
-    """What a text finds among some kinds, at most `limit` of each."""
-    asked = Asked.of(text)
+def search(index: Index, text: str, limit: int = 20, kinds: Sequence[str] = KINDS, loose: bool = False) -> Hits:
+    """What a text finds among some kinds, at most `limit` of each; `loose`: whatever holds one of its words."""
+    asked = replace(Asked.of(text), loose=loose)
     found = {kind: index.rows(asked, kind, limit) if kind in kinds else [] for kind in KINDS}
     return Hits(
         tuple(_name(asked, row) for row in found["entity"]),

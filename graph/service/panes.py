@@ -192,6 +192,7 @@ def _given(one: answers.Given) -> Json:
     claim = one.claim
     return {
         "claim": claim.claim,
+        "says": claim.says,
         "how": beside.how(claim),
         "speaker": _named(claim.chain[-1].speaker),
         "relays": [_named(hop.speaker) for hop in claim.chain[-2::-1]],

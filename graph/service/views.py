@@ -78,6 +78,7 @@ def search(query: str, finding: Finding, limit: int) -> Json:
     return {
         "query": query,
         "total": finding.totals["entity"],
+        "partial": finding.partial,
         "results": [entity_found(found) for found in finding.entities[:limit]],
         **{name: {"total": finding.totals[kind], "results": listed} for name, (kind, listed) in groups.items()},
     }

@@ -35,7 +35,8 @@ function putBack(source: string): void {
 export class Withdrawn {
   private readonly parties = h("input", { type: "checkbox", id: "set-aside-parties", "data-key": "parties", on: { change: () => go({ lens: looking(state(), "parties", this.parties.checked ? "without" : "") }) } });
   private readonly gone = h("ul", { class: "gone" });
-  private readonly banner = h("p", { class: "banner", role: "status", "data-testid": "falls-banner" });
+  /** Stands at the top of the panel: what a withdrawal does is not to be looked for. */
+  readonly banner = h("p", { class: "banner", role: "status", "data-testid": "falls-banner" });
   readonly element = h(
     "section",
     { class: "block withdrawal", "aria-label": s.filters.withdrawal },
@@ -43,7 +44,6 @@ export class Withdrawn {
     h("p", { class: "hint" }, s.filters.withdrawalHint),
     h("label", { class: "tick", for: "set-aside-parties" }, this.parties, s.filters.parties),
     this.gone,
-    this.banner,
   );
   private turn = 0;
 

@@ -26,6 +26,7 @@ const drawer = h(
   { class: "filters-fold", open: true },
   title,
   asked,
+  withdrawn.banner,
   ...facets.map((facet) => facet.element),
   threshold.element,
   ...brushes.map((brush) => brush.element),

@@ -19,6 +19,7 @@ export function namePicker(title: string, choose: (id: string) => void): NamePic
   let found: SearchResult[] = [];
   let at = -1;
   let chosenLabel = "";
+  let chosenId: string | null = null;
   let timer = 0;
   const list = h("ul", { class: "name-list", role: "listbox", id: listId, hidden: true, "aria-label": title });
   const input = h("input", {
@@ -42,6 +43,7 @@ export function namePicker(title: string, choose: (id: string) => void): NamePic
   };
   const take = (one: SearchResult): void => {
     chosenLabel = one.label;
+    chosenId = one.id;
     input.value = one.label;
     close();
     choose(one.id);
@@ -88,7 +90,8 @@ export function namePicker(title: string, choose: (id: string) => void): NamePic
   return {
     element,
     set: (id, label) => {
-      chosenLabel = id ? (label ?? id) : "";
+      if (!id || label || id !== chosenId) chosenLabel = id ? (label ?? id) : "";
+      chosenId = id;
       if (document.activeElement !== input) input.value = chosenLabel;
     },
   };

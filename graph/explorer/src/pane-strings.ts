@@ -61,7 +61,7 @@ export const paneWords = {
     alone: (n: number) => (n === 1 ? "One figure stands alone for what it counts; it is in the list." : `${n} figures stand alone for what they count; they are in the list.`),
     links: "Who repeats, updates or counts otherwise than whom",
     list: "Every answer, and who gives it",
-    columns: ["Side", "Whose word", "Moment", "Document", "Status"],
+    columns: ["Side", "Whose word", "Moment", "What is said, and where", "Status"],
     clocks: { "as-of": "as of", said: "said", published: "published by" } as Record<string, string>,
     via: "relayed by",
     same: "Counted as one population",

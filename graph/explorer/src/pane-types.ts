@@ -74,6 +74,7 @@ export interface QuestionsAnswer extends Counted {
 
 export interface Given {
   claim: string;
+  says: string;
   how: string;
   speaker: Named;
   relays: Named[];

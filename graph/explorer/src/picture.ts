@@ -13,6 +13,7 @@ const STEPS = 16;
 const EDGE = 24;
 const ROW = 20;
 const LETTER = 6.2;
+const LEGEND = 370; // the longest word of a status with its line
 const INK = "#211d2b";
 const GREY = "#625c70";
 const PAPER = "#ffffff";
@@ -27,7 +28,7 @@ export function pictureOf(cy: Core, citation: Citation): SVGSVGElement {
   const box = cy.elements().not(".off").boundingBox({});
   const wide = Math.max(560, box.w + 2 * EDGE);
   const used = statuses().filter((status) => cy.edges().not(".off").some((edge) => edge.data("status") === status.id));
-  const columns = Math.max(1, Math.floor((wide - 2 * EDGE) / 260));
+  const columns = Math.max(1, Math.floor((wide - 2 * EDGE) / LEGEND));
   const notes = citation.lines.flatMap((line) => wrap(line, wide - 2 * EDGE, 6));
   const top = EDGE + 30;
   const legendAt = top + box.h + EDGE;
@@ -43,7 +44,7 @@ export function pictureOf(cy: Core, citation: Citation): SVGSVGElement {
     svg("rect", { width: Math.ceil(wide), height: Math.ceil(tall), fill: PAPER }),
     text(EDGE, EDGE + 8, citation.title, 17),
     svg("g", { transform: shift }, ...edges(cy).flatMap(line), ...nodes(cy).map(shape), ...edges(cy).map(badge)),
-    ...used.map((status, index) => sample(status, EDGE + (index % columns) * 260, legendAt + Math.floor(index / columns) * ROW)),
+    ...used.map((status, index) => sample(status, EDGE + (index % columns) * LEGEND, legendAt + Math.floor(index / columns) * ROW)),
     ...notes.map((words, index) => text(EDGE, notesAt + index * 16, words, 11, GREY)),
   ) as SVGSVGElement;
 }

@@ -166,7 +166,7 @@ function givenRow(of: Given): HTMLElement {
     h("td", { class: of.how === "denies" ? "denies" : null }, of.how),
     h("td", {}, bdi(of.speaker.label), relays ? h("span", { class: "muted" }, ` ${s.asked.via} `, bdi(relays)) : null),
     h("td", { class: "number" }, moment),
-    h("td", {}, bdi(of.document.label)),
+    h("td", { title: of.document.label }, bdi(of.says), h("span", { class: "muted" }, " ", bdi(of.document.id))),
     h("td", {}, of.reported.label),
   );
 }

@@ -104,7 +104,8 @@ function list(answer: SearchAnswer, text: string): void {
   if (!made.options.length) return say(words.empty(text));
   groups = made;
   options.replaceChildren(...made.elements);
-  found.textContent = words.total(answer.total + answer.claims.total + answer.documents.total + answer.questions.total);
+  const total = words.total(answer.total + answer.claims.total + answer.documents.total + answer.questions.total);
+  found.textContent = answer.partial ? `${words.partial} ${total}` : total;
   panel.hidden = false;
   input.setAttribute("aria-expanded", "true");
 }

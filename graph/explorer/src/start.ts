@@ -5,7 +5,7 @@ import { bdi, button, h, joined, type Child } from "./dom";
 import { familyOf, kindWord, labelIn, shapeIcon } from "./kinds";
 import { link } from "./links";
 import { searchBox } from "./search";
-import { opening, VIEWS } from "./state";
+import { opening, state, VIEWS } from "./state";
 import { count, s } from "./strings";
 import type { DocumentSummary, Overview, Question, Start } from "./types";
 
@@ -17,7 +17,7 @@ export function startView(overview: Overview, lang: string): HTMLElement {
   return h(
     "div",
     { class: "start" },
-    h("div", { class: "hero" }, h("h1", {}, s.tagline), h("p", { class: "lead-in" }, s.startLead), searchBox, ways(), h("p", { class: "muted" }, h("a", { href: "#papers", on: { click: toPapers } }, s.leaningsBelow(overview.documents.length)))),
+    h("div", { class: "hero" }, h("h1", {}, s.tagline), h("p", { class: "lead-in" }, s.startLead), searchBox, ways(), ...lensNotice(), h("p", { class: "muted" }, h("a", { href: "#papers", on: { click: toPapers } }, s.leaningsBelow(overview.documents.length)))),
     h(
       "div",
       { class: "start-lists", "data-testid": "start-list" },
@@ -27,6 +27,12 @@ export function startView(overview: Overview, lang: string): HTMLElement {
     ),
     h("section", { class: "papers", id: "papers", tabindex: -1 }, h("h2", {}, s.documents), h("ul", {}, ...overview.documents.map(paper))),
   );
+}
+
+/** Numbers on this page count everything; where a lens is on, it says so. */
+function lensNotice(): HTMLElement[] {
+  if (!Object.keys(state().lens).length) return [];
+  return [h("p", { class: "notice", "data-testid": "start-lens" }, s.startLens, " ", link({ view: "whole" }, {}, s.startLensSee), " · ", link({ lens: {} }, {}, s.clearLens))];
 }
 
 /** The views of everything: the same claims, looked at in other ways. */

@@ -25,7 +25,8 @@ export function takeAway(from: Taking): HTMLElement {
   details.addEventListener("toggle", () => {
     if (!details.open) return;
     const now = state();
-    for (const [index, format] of FORMATS.entries()) links[index]!.href = `api/export?format=${format}&${lensQuery(now, { hide: true, entity: true })}`;
+    const question = now.view === "questions" && now.asked && !now.lens.question ? `&question=${encodeURIComponent(now.asked)}` : "";
+    for (const [index, format] of FORMATS.entries()) links[index]!.href = `api/export?format=${format}&${lensQuery(now, { hide: true, entity: true })}${question}`;
     const there = from.picture() !== null;
     for (const each of pictures) each.hidden = !there;
     none.hidden = there;

@@ -110,6 +110,8 @@ export interface SearchGroup<T> {
 
 export interface SearchAnswer extends SearchGroup<SearchResult> {
   query: string;
+  /** Nothing holds all the words; what stands here holds some. */
+  partial: boolean;
   claims: SearchGroup<ClaimResult>;
   documents: SearchGroup<DocumentResult>;
   questions: SearchGroup<QuestionResult>;
