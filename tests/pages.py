@@ -1,6 +1,6 @@
 """What the page is held against: evidence from the corpus files, damaged and hostile corpora."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -132,25 +132,34 @@ PAYLOADS = (
 ASKED = frozenset({"label", "text", "says", "title", "note", "leaning", "cue", "printed", "basis", "reason"})
 
 
-def poisoned(value: Any, count: Iterator[int], key: str = "") -> Any:
-    """Plain corpus data with a payload after every text that people read."""
+def reworded(value: Any, write: Callable[[str, str], str], key: str = "") -> Any:
+    """Plain corpus data with every text that people read written anew: `write` is given its key and the text."""
     if isinstance(value, dict):
-        return {name: poisoned(item, count, name if key != "label" else "label") for name, item in value.items()}
+        return {name: reworded(item, write, name if key != "label" else "label") for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [poisoned(item, count, key) for item in value]
+        return [reworded(item, write, key) for item in value]
     readable = isinstance(value, str) and key in ASKED and not value.isidentifier()
-    return f"{value} {PAYLOADS[next(count) % len(PAYLOADS)]}" if readable else value
+    return write(key, value) if readable else value
 
 
-def hostile_corpus(folder: Path) -> None:
-    """The invented corpus with a payload after every text that people read, written as corpus files."""
-    count = iter(range(10**6))
+def poisoned(value: Any, count: Iterator[int]) -> Any:
+    """Plain corpus data with a payload after every text that people read."""
+    return reworded(value, lambda _, text: f"{text} {PAYLOADS[next(count) % len(PAYLOADS)]}")
+
+
+def plain_corpus() -> dict[str, Any]:
+    """The invented corpus as plain data by file name."""
     corpus = reader.read(MINI)
-    data = {
+    return {
         "entities.yaml": writer.entities_data(corpus.entities),
         "questions.yaml": writer.questions_data(corpus.questions),
         "origins.yaml": writer.origins_data(corpus.groups),
         **{f"{d.id}.yaml": writer.document_data(d) for d in corpus.documents},
     }
-    for name, plain in data.items():
+
+
+def hostile_corpus(folder: Path) -> None:
+    """The invented corpus with a payload after every text that people read, written as corpus files."""
+    count = iter(range(10**6))
+    for name, plain in plain_corpus().items():
         (folder / name).write_text(writer.emit(poisoned(plain, count)), encoding="utf-8")

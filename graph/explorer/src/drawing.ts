@@ -50,7 +50,7 @@ export abstract class Drawing<Data> implements Pane {
         this.key = key;
         this.redraw();
       } finally {
-        if (of.current()) this.element.removeAttribute("aria-busy");
+        if (this.of === of) this.element.removeAttribute("aria-busy"); // also where something else was opened meanwhile
       }
     }
     this.element.removeAttribute("aria-busy");

@@ -86,6 +86,7 @@ class Page {
     const layout = open_(now) || now.falls || (now.view !== "graph" && !now.doc) ? "focus" : now.doc ? "document" : "start";
     document.body.dataset["layout"] = layout;
     if (layout === "start") {
+      this.main.removeAttribute("aria-busy");
       this.title(null);
       this.paint();
       this.main.replaceChildren(startView(this.overview, now.lang));

@@ -48,6 +48,7 @@ export class EvidencePanel {
     if (!asks(now)) {
       this.open = null;
       this.failed = null;
+      region.removeAttribute("aria-busy"); // what was being fetched is not asked for any more
       return true;
     }
     if (!same) {

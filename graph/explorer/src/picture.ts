@@ -25,9 +25,10 @@ export interface Citation {
 
 /** The whole picture as an SVG document, light, whatever the page is. */
 export function pictureOf(cy: Core, citation: Citation): SVGSVGElement {
-  const box = cy.elements().not(".off").boundingBox({});
+  const [lines, names] = [edges(cy), nodes(cy)];
+  const box = [...lines, ...names].reduce((all, each) => all.union(each), cy.collection()).boundingBox({});
   const wide = Math.max(560, box.w + 2 * EDGE);
-  const used = statuses().filter((status) => cy.edges().not(".off").some((edge) => edge.data("status") === status.id));
+  const used = statuses().filter((status) => lines.some((edge) => edge.data("status") === status.id));
   const columns = Math.max(1, Math.floor((wide - 2 * EDGE) / LEGEND));
   const notes = citation.lines.flatMap((line) => wrap(line, wide - 2 * EDGE, 6));
   const top = EDGE + 30;
@@ -40,41 +41,46 @@ export function pictureOf(cy: Core, citation: Citation): SVGSVGElement {
     "svg",
     { xmlns: "http://www.w3.org/2000/svg", width: Math.ceil(wide), height: Math.ceil(tall), viewBox: `0 0 ${Math.ceil(wide)} ${Math.ceil(tall)}`, "font-family": FACE, role: "img" },
     svg("title", {}, citation.title),
-    svg("desc", {}, [...cy.edges().not(".off")].map((edge) => edge.data("text") as string).join("\n")),
+    svg("desc", {}, lines.map((edge) => edge.data("text") as string).join("\n")),
     svg("rect", { width: Math.ceil(wide), height: Math.ceil(tall), fill: PAPER }),
     text(EDGE, EDGE + 8, citation.title, 17),
-    svg("g", { transform: shift }, ...edges(cy).flatMap(line), ...nodes(cy).map(shape), ...edges(cy).map(badge)),
+    svg("g", { transform: shift }, ...lines.map(line), ...names.map(shape), ...lines.map(badge)),
     ...used.map((status, index) => sample(status, EDGE + (index % columns) * LEGEND, legendAt + Math.floor(index / columns) * ROW)),
     ...notes.map((words, index) => text(EDGE, notesAt + index * 16, words, 11, GREY)),
   ) as SVGSVGElement;
 }
 
+/** The lines that stand: not what is hidden, nor what a withdrawal has felled. */
 function edges(cy: Core): EdgeSingular[] {
-  return cy.edges().not(".off").toArray() as EdgeSingular[];
+  return cy.edges().not(".off, .ghost, .fallen").toArray() as EdgeSingular[];
 }
 
+/** The names that these lines join, and the one in the middle. */
 function nodes(cy: Core): NodeSingular[] {
-  return cy.nodes().not(".off").toArray() as NodeSingular[];
+  const names = cy.nodes().not(".off, .ghost").toArray() as NodeSingular[];
+  return names.filter((node) => node.hasClass("centre") || node.connectedEdges().not(".off, .ghost, .fallen").nonempty());
 }
 
 function statusOfEdge(edge: EdgeSingular): Status | undefined {
   return statuses().find((status) => status.id === edge.data("status"));
 }
 
-function line(edge: EdgeSingular): SVGElement[] {
+function line(edge: EdgeSingular): SVGElement | null {
   const status = statusOfEdge(edge);
-  if (!status) return [];
+  if (!status) return null;
   const points = Array.from({ length: STEPS + 1 }, (_, step) => along(edge, step / STEPS));
   const d = points.map((p, i) => `${i ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join("");
   const { colour, dash, double } = { colour: lightOf(status), ...strokeOf(status) };
   const [from, to] = [points[STEPS - 1]!, points[STEPS]!];
   const turn = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
-  return [
+  return svg(
+    "g",
+    { "data-bundle": edge.data("bundle") as string, "data-status": status.id },
     svg("title", {}, edge.data("text") as string),
     svg("path", { d, fill: "none", stroke: colour, "stroke-width": double ? status.width + 3 : status.width, ...(dash.length ? { "stroke-dasharray": dash.join(" ") } : {}) }),
     ...(double ? [svg("path", { d, fill: "none", stroke: PAPER, "stroke-width": status.width + 0.5 })] : []),
     svg("path", { d: "M-9 -4.5 0 0 -9 4.5Z", transform: `translate(${to.x.toFixed(1)} ${to.y.toFixed(1)}) rotate(${turn.toFixed(1)})`, fill: isHollow(status.arrow) ? PAPER : colour, stroke: colour }),
-  ];
+  );
 }
 
 /** The light colour, even where the page is dark: what is printed is on paper. */
@@ -120,7 +126,7 @@ function sample(status: Status, x: number, y: number): SVGElement {
   const colour = lightOf(status);
   return svg(
     "g",
-    {},
+    { "data-legend": status.id },
     svg("line", { x1: x, y1: y, x2: x + 40, y2: y, stroke: colour, "stroke-width": double ? status.width + 3 : status.width, ...(dash.length ? { "stroke-dasharray": dash.join(" ") } : {}) }),
     ...(double ? [svg("line", { x1: x, y1: y, x2: x + 40, y2: y, stroke: PAPER, "stroke-width": status.width + 0.5 })] : []),
     svg("text", { x: x + 50, y: y + 4, "font-size": 12, fill: INK }, `${status.glyph} ${statusWord(status.id)}`),

@@ -86,7 +86,7 @@ export function chosen(of: State, name: LensName): string[] {
 
 /** A lens with one name set to something else, or to nothing. */
 export function looking(of: State, name: LensName, values: readonly string[] | string): Lens {
-  const text = typeof values === "string" ? values : [...values].sort().join(",");
+  const text = typeof values === "string" ? values : [...new Set(values)].sort().join(",");
   return Object.fromEntries(Object.entries({ ...of.lens, [name]: text }).filter(([, value]) => value)) as Lens;
 }
 

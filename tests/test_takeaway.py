@@ -1,0 +1,158 @@
+"""What leaves the page: pictures with legend, citation and whose word; data with as many claims as the page counts."""
+
+import re
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import WAIT, Visitor, browsing, marks, visiting
+from exports import shown
+from playwright.sync_api import Browser, expect
+from serving import Served, serving
+
+from graph.evidence import Archive
+from graph.service import application
+from graph.service.live import Live
+from graph.vocabulary import vocabulary
+
+pytestmark = [
+    *marks,
+    pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),
+]
+
+ATTACK = "hasakah-prison-attack"
+SVG = "{http://www.w3.org/2000/svg}"
+PICTURES = {
+    "focus": f"/?focus={ATTACK}",
+    "focus, filtered": f"/?focus={ATTACK}&said=sdf&hide=withheld,conjecture",
+    "focus, withdrawn": f"/?focus={ATTACK}&without=speaker:sdf",
+    "whole": "/?view=whole",
+    "whole, withdrawn": "/?view=whole&without=speaker:sdf&kind=party-statement",
+}
+FORMATS = ("csv", "jsonld", "trig", "graphml")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(founding: Archive) -> Iterator[Served]:
+    live = Live(founding)
+    live.snapshot.weighing.claims  # noqa: B018 — read once before a page waits for it
+    live.snapshot.views.rows  # noqa: B018
+    with serving(application(live)) as server:
+        yield server
+    live.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
+    # where motion is not wanted, what a withdrawal fells stays in the picture, struck through
+    with visiting(browser, served, reduced_motion="reduce") as reader_of_it:
+        yield reader_of_it
+        assert reader_of_it.elsewhere == []
+        assert reader_of_it.complaints == []
+
+
+def look(visitor: Visitor, path: str) -> None:
+    visitor.page.goto(visitor.served.address.rstrip("/") + path)
+    visitor.page.wait_for_function(
+        "() => document.querySelector('.canvas')?._cyreg?.cy.edges().length", timeout=4 * WAIT
+    )
+    expect(visitor.page.locator("[data-testid=counter]")).to_contain_text("shown of", timeout=4 * WAIT)
+    visitor.settled()
+
+
+def taken(visitor: Visitor, kind: str, folder: Path) -> bytes:
+    """A picture from the menu, as a file."""
+    menu = visitor.page.locator("[data-testid=take-away]")
+    if menu.get_attribute("open") is None:
+        menu.locator("summary").click()
+    with visitor.page.expect_download() as waiting:
+        menu.locator(f"[data-take={kind}]").click()
+    assert waiting.value.suggested_filename.endswith(f".{kind}")
+    waiting.value.save_as(folder / kind)
+    return (folder / kind).read_bytes()
+
+
+def standing(visitor: Visitor) -> dict[str, tuple[str, str]]:
+    """Status and words of every line that the picture on the page shows as standing."""
+    lines = visitor.page.evaluate(
+        "() => document.querySelector('.canvas')._cyreg.cy.edges().filter((e) => !e.hasClass('ghost') && !e.hasClass('fallen')"
+        " && e.visible()).map((e) => e.data())"
+    )
+    return {line["bundle"]: (line["status"], line["text"]) for line in lines}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_saved_picture_says_what_each_line_is_and_whose_word(
+    visitor: Visitor, founding: Archive, name: str, tmp_path: Path
+) -> None:
+    look(visitor, PICTURES[name])
+    lines = standing(visitor)
+    root = ET.fromstring(taken(visitor, "svg", tmp_path))
+    drawn = root.findall(f".//{SVG}g[@data-bundle]")
+    found = {line.get("data-bundle"): (line.get("data-status"), line.findtext(f"{SVG}title")) for line in drawn}
+    assert len(drawn) == len(found)
+    assert found == lines
+    assert len(lines) > 3
+
+    concepts = {c.notation: c for c in vocabulary().concepts("DrawnStatus").values()}
+    legend = {each.get("data-legend"): each.findtext(f"{SVG}text") for each in root.findall(f".//{SVG}g[@data-legend]")}
+    used = {status for status, _ in lines.values()}
+    assert legend == {status: f"{concepts[status].facts['glyph']} {concepts[status].label}" for status in used}
+
+    desc = root.findtext(f"{SVG}desc").split("\n")
+    assert sorted(desc) == sorted(text for _, text in lines.values())
+    for status, text in lines.values():  # … (status; whose word; documents)
+        assert re.search(rf" \({re.escape(concepts[status].label)}; [^;]+; [^;]+\)$", text), text
+    notes = " ".join("".join(each.itertext()) for each in root.findall(f"{SVG}text"))
+    assert f"corpus {founding.corpus_hash.removeprefix('sha256:')[:12]}" in notes.replace("\u2066", "").replace(
+        "\u2069", ""
+    )
+
+
+@pytest.mark.parametrize("name", ["focus", "whole"])
+def test_pixels_have_the_measure_of_the_drawing(visitor: Visitor, name: str, tmp_path: Path) -> None:
+    look(visitor, PICTURES[name])
+    root = ET.fromstring(taken(visitor, "svg", tmp_path))
+    png = taken(visitor, "png", tmp_path)
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    wide, tall = (float(root.get(side)) for side in ("width", "height"))
+    scale = min(2, 8000 / max(wide, tall))
+    assert struct.unpack(">II", png[16:24]) == (pytest.approx(wide * scale, abs=1), pytest.approx(tall * scale, abs=1))
+    assert len(png) > 20_000
+
+
+VIEWS = {
+    "everything": "/?view=whole&hide=none",
+    "as it opens": f"/?focus={ATTACK}",
+    "filtered": f"/?focus={ATTACK}&said=sdf&hide=withheld,conjecture",
+    "withdrawn": f"/?focus={ATTACK}&without=speaker:sdf",
+    "another view": "/?view=timeline&kind=eyewitness-account&origins=2",
+}
+
+
+@pytest.mark.parametrize("name", [pytest.param("everything", marks=pytest.mark.slow), *list(VIEWS)[1:]])
+def test_data_has_as_many_claims_as_the_page_counts(visitor: Visitor, served: Served, name: str) -> None:
+    visitor.page.goto(served.address.rstrip("/") + VIEWS[name])
+    counter = visitor.page.locator("[data-testid=counter]")
+    expect(counter).to_contain_text("shown of", timeout=4 * WAIT)
+    visitor.settled()
+    counted = int(counter.text_content().split()[0].replace(",", ""))
+    visitor.page.locator("[data-testid=take-away] summary").click()
+    held = []
+    for format_ in FORMATS:
+        address = visitor.page.locator(f"[data-take={format_}]").evaluate("(a) => a.href")
+        reply = served.ask(address.removeprefix(served.address.rstrip("/")))
+        assert reply.status == 200, address
+        held.append(shown(format_, reply.body))
+    assert counted > 0
+    assert [len(claims) for claims in held] == [counted] * len(FORMATS)
+    assert all(claims == held[0] for claims in held)
