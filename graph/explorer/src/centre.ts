@@ -142,12 +142,21 @@ export class Centre {
       tab.setAttribute("aria-selected", String(chosen));
       tab.tabIndex = chosen || (paper !== null && view === "whole") ? 0 : -1;
     }
+    this.reveal(paper ? null : this.tabs.get(now.view));
     if (paper) return;
     const pane = this.paneOf(now.view);
     this.shownView = now.view;
     this.pane.setAttribute("aria-labelledby", `tab-${now.view}`);
     if (this.pane.firstChild !== pane.element) this.pane.replaceChildren(pane.element);
     await pane.show(of);
+  }
+
+  /** On a narrow screen the tabs scroll: the chosen one is in sight. */
+  private reveal(tab: HTMLElement | null | undefined): void {
+    const row = tab?.parentElement;
+    if (!tab || !row) return;
+    const [at, room] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+    if (at.left < room.left || at.right > room.right) row.scrollLeft += at.left + at.width / 2 - room.left - room.width / 2;
   }
 
   private showPaper(paper: DocumentAnswer, now: State, before: State | null, off: ReadonlySet<string>): void {

@@ -152,7 +152,7 @@ function column(id: string, title: string, of: CompareColumn, one: string, other
 }
 
 function sides(of: Held, one: string, other: string): Child[] {
-  const side = (who: string, what: Side | null): HTMLElement | null => (what ? h("span", { class: what.how.includes("denies") ? "side denies" : "side" }, bdi(who), ` ${what.how.join(", ")}`, h("span", { class: "muted" }, ` · ${s.claimsOf(what.claims)}`)) : null);
+  const side = (who: string, what: Side | null): HTMLElement | null => (what ? h("span", { class: what.how.includes("denies") ? "side denies" : "side", dir: "auto" }, bdi(who), ` ${what.how.join(", ")}`, h("span", { class: "muted" }, ` · ${s.claimsOf(what.claims)}`)) : null);
   return [of.opposed ? h("span", { class: "tag" }, "⇄") : null, side(one, of.sides.one), side(other, of.sides.other)];
 }
 

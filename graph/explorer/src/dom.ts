@@ -71,6 +71,12 @@ export function announce(text: string): void {
   liveRegion().textContent = text;
 }
 
+/** What is too long for its place can be scrolled by keys too; what fits is no stop on the way. */
+export function reachable(element: HTMLElement): void {
+  if (element.scrollHeight > element.clientHeight + 1) element.tabIndex = 0;
+  else element.removeAttribute("tabindex");
+}
+
 /** Is somebody typing here? Then single keys are letters, not commands. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.matches("input:not([type=checkbox]), textarea, select") || target.isContentEditable);

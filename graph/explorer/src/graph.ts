@@ -1,7 +1,7 @@
 // The picture: Cytoscape on its canvas renderer, because its WebGL renderer draws every line solid.
 
 import cytoscape, { type Core, type EdgeSingular, type NodeSingular } from "cytoscape";
-import { announce, bdi, button, h } from "./dom";
+import { announce, bdi, button, h, reachable } from "./dom";
 import { placeBadges } from "./graph-badges";
 import { walkEdges } from "./graph-keys";
 import { fell } from "./graph-ghosts";
@@ -98,6 +98,7 @@ export class Graph {
       node.addClass("warm");
       this.canvas.classList.toggle("pointing", !node.hasClass("value") && !node.hasClass("centre"));
       this.caption.replaceChildren(bdi(node.data("whole") as string), ` · ${kindWord(node.data("kind") as string)} · ${count(node.data("claims") as number, "claim")}`);
+      reachable(this.caption);
     });
     this.cy.on("mouseout", "node, edge", () => {
       this.cy.elements().removeClass("quiet warm");
@@ -108,6 +109,7 @@ export class Graph {
 
   private explainEdge(edge: EdgeSingular): void {
     this.caption.replaceChildren(chip(edge.data("status") as string), " ", bdi(edge.data("text") as string));
+    reachable(this.caption);
   }
 
   private idle(): void {

@@ -16,6 +16,8 @@ interface Station {
   label: string;
   rows: number[];
   barren: boolean;
+  /** Its height, in rows: the middle of its rows where no other box of the column stands. */
+  at: number;
 }
 
 const BOX = { width: 158, height: 40, gap: 46, row: 48, top: 26 };
@@ -31,7 +33,7 @@ export function relayPicture(evidence: Evidence, claims: Claim[]): HTMLElement {
   const open = (): void => {
     if (!details.open || body.childElementCount) return;
     const shown = claims.slice(0, MOST);
-    body.replaceChildren(h("div", { class: "relay-scroll", tabindex: 0, role: "group", "aria-label": s.travelled }, draw(shown)), twin(shown));
+    body.replaceChildren(h("div", { class: "relay-scroll", dir: "ltr", tabindex: 0, role: "group", "aria-label": s.travelled }, draw(shown)), twin(shown));
     if (shown.length < claims.length) body.prepend(h("p", { class: "muted" }, s.ofClaims(shown.length, claims.length)));
     void upstream(evidence).then((found) => found && body.append(found), () => undefined);
   };
@@ -63,6 +65,7 @@ function draw(claims: Claim[]): SVGElement {
     ];
     return { claim, own };
   });
+  for (let column = 0; column < columns; column++) settle([...stations.values()].filter((each) => each.column === column), rows.length);
   const width = columns * BOX.width + (columns - 1) * BOX.gap + 4;
   const height = BOX.top + rows.length * BOX.row + 6;
   const heads = [s.countedWith, s.saidByHead, ...Array.from({ length: hops - 1 }, () => s.relayedBy), s.inDocument];
@@ -77,7 +80,7 @@ function draw(claims: Claim[]): SVGElement {
 
 function at(stations: Map<string, Station>, column: number, id: string, label: string, row: number, barren: boolean): Station {
   const key = `${column} ${id}`;
-  const found = stations.get(key) ?? { id, column, label, rows: [], barren };
+  const found = stations.get(key) ?? { id, column, label, rows: [], barren, at: 0 };
   found.rows.push(row);
   stations.set(key, found);
   return found;
@@ -87,8 +90,18 @@ function x(column: number): number {
   return 2 + column * (BOX.width + BOX.gap);
 }
 
+/** Boxes of one column at the middle of their rows, moved apart where two would overlap. */
+function settle(column: Station[], rows: number): void {
+  for (const each of column) each.at = each.rows.reduce((sum, row) => sum + row, 0) / each.rows.length;
+  column.sort((a, b) => a.at - b.at);
+  let least = 0;
+  for (const each of column) least = (each.at = Math.max(each.at, least)) + 1;
+  let most = rows - 1;
+  for (const each of [...column].reverse()) most = (each.at = Math.min(each.at, most)) - 1;
+}
+
 function middle(of: Station): number {
-  return BOX.top + (of.rows.reduce((sum, row) => sum + row, 0) / of.rows.length + 0.5) * BOX.row;
+  return BOX.top + (of.at + 0.5) * BOX.row;
 }
 
 function thread(from: Station, to: Station, barren: boolean): SVGElement {

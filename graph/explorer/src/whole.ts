@@ -2,7 +2,7 @@
 
 import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from "cytoscape";
 import * as api from "./api";
-import { announce, bdi, button, h } from "./dom";
+import { announce, bdi, button, h, reachable } from "./dom";
 import { walkEdges } from "./graph-keys";
 import { isolate, wrap } from "./graph-layout";
 import { clickable } from "./graph-point";
@@ -73,6 +73,7 @@ export class Whole implements Pane {
       const node = event.target as NodeSingular;
       this.cy.elements().not(node.closedNeighborhood()).addClass("quiet");
       this.caption.replaceChildren(bdi(node.data("whole") as string), ` · ${kindWord(node.data("kind") as string)} · ${count(node.data("claims") as number, "claim")}`);
+      reachable(this.caption);
     });
     this.cy.on("mouseout", "node, edge", () => {
       this.cy.elements(".quiet").removeClass("quiet");
@@ -82,6 +83,7 @@ export class Whole implements Pane {
 
   private explain(edge: EdgeSingular): void {
     this.caption.replaceChildren(chip(edge.data("status") as string), " ", bdi(edge.data("text") as string));
+    reachable(this.caption);
   }
 
   async show(of: Shown): Promise<void> {
