@@ -14,7 +14,9 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import drawing
 import origins
+import page
 import provenance
 import service
 from pyoxigraph import RdfFormat
@@ -128,12 +130,22 @@ def main() -> None:
     place = Path(tempfile.mkdtemp(prefix="testimony-bench-"))
     try:
         served = service.measure(place)
+        build(ROOT / "corpus", place / "page")
+        drawn, withdrawn = drawing.measure(place / "page"), page.measure(place / "page")
     finally:
         shutil.rmtree(place, ignore_errors=True)
     asked = provenance.measure(min(chosen.most, provenance.PEERS_UP_TO))
     if chosen.json:
         named = [dict(zip(("what", "peer", "ours", "theirs"), cost, strict=True)) for cost in costs]
-        told = {"parts": named, "origins": counts, "search": words, "service": served, "provenance": asked}
+        told = {
+            "parts": named,
+            "origins": counts,
+            "search": words,
+            "service": served,
+            "provenance": asked,
+            "drawing": drawn,
+            "withdrawal": withdrawn,
+        }
         print(json.dumps(told, indent=1))
         return
     table = Table("what", "ours", "peer", "ratio", title="Testimony: costs", title_justify="left")
@@ -145,6 +157,8 @@ def main() -> None:
     console.print(table)
     console.print(origins.table(counts))
     console.print(service.table(served))
+    console.print(drawing.table(drawn))
+    console.print(page.table(withdrawn))
     for shown in provenance.table(asked):
         console.print(shown)
 
