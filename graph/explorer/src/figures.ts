@@ -21,6 +21,8 @@ interface Mark {
 }
 
 interface Placed extends Mark {
+  /** Where its day stands; the mark itself may stand beside it. */
+  own: number;
   x: number;
   y: number;
   top: number;
@@ -84,11 +86,12 @@ function chart(answers: readonly Answered[], links: readonly Repeats[], width: n
     ...steps.flatMap((step) => [svg("line", { x1: left, x2: right, y1: y(step), y2: y(step), class: "grid-line" }), svg("text", { x: left - 6, y: y(step) + 4, "text-anchor": "end", class: "axis-text" }, step)]),
     svg("line", { x1: left, x2: right, y1: BOTTOM, y2: BOTTOM, class: "axis-line" }),
     ...days.map((tick) => svg("text", { x: tick.words, y: BOTTOM + 18, "text-anchor": "middle", class: tick.strong ? "axis-text strong" : "axis-text" }, tick.label)),
+    ...placed.flatMap(leader),
     ...connections(placed, links),
     ...labels(placed, left, right),
     ...placed.map((mark) => drawMark(mark, caption)),
   );
-  return h("figure", { class: "chart" }, h("figcaption", { dir: "auto" }, counted(answers[0]!, withSubject)), picture, caption);
+  return h("figure", { class: "chart" }, h("figcaption", { dir: "auto" }, counted(answers[0]!, withSubject)), picture, caption, scale.squeezed ? h("p", { class: "hint" }, s.asked.squeezed) : null);
 }
 
 /** Even steps up to a number, at most five. */
@@ -101,7 +104,7 @@ export function rungs(highest: number): number[] {
   return found;
 }
 
-/** Marks of one day stand beside each other. */
+/** Marks that would hide each other stand beside each other; a thin line then leads to the day of each. */
 function place(marks: readonly Mark[], x: (day: number) => number, y: (value: number) => number, right: number): Placed[] {
   const found: Placed[] = [];
   for (const mark of marks) {
@@ -114,9 +117,16 @@ function place(marks: readonly Mark[], x: (day: number) => number, y: (value: nu
       at = x(mark.day);
       while (found.some((other) => Math.abs(other.x - at) < STEP - 1 && other.top - OPEN < bottom + 12 && other.bottom + 12 > top - OPEN) && at > 60) at -= STEP;
     }
-    found.push({ ...mark, x: at, y: middle, top, bottom });
+    found.push({ ...mark, own: x(mark.day), x: at, y: middle, top, bottom });
   }
   return found;
+}
+
+/** From a mark that had to step aside down to its own day. */
+function leader(of: Placed): SVGElement[] {
+  if (Math.abs(of.x - of.own) < 2) return [];
+  const foot = Math.min(BOTTOM - 8, Math.max(of.bottom, of.y) + 11);
+  return [svg("path", { d: `M${of.x} ${foot}L${of.x} ${Math.max(foot, BOTTOM - 8)}L${of.own} ${BOTTOM}`, class: "leader", fill: "none", "data-leader": of.given.claim }), svg("circle", { cx: of.own, cy: BOTTOM, r: 2, class: "leader-foot" })];
 }
 
 function connections(placed: readonly Placed[], links: readonly Repeats[]): SVGElement[] {
