@@ -146,7 +146,7 @@ def test_from_a_path_by_keys(visitor: Visitor) -> None:
     for name in ("Türkiye (Turkish state)", "ISIS (Islamic State)"):
         tab_to(visitor, ".name-input")
         page.keyboard.type(name)
-        page.locator(".name-list [role=option]").first.wait_for(timeout=WAIT)
+        page.locator(".name-list:not([hidden]) [role=option]").first.wait_for(timeout=WAIT)
         page.keyboard.press("Enter")
     page.locator("a.open-claim").first.wait_for(timeout=4 * WAIT)
     visitor.settled()

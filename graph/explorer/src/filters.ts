@@ -35,7 +35,8 @@ const drawer = h(
   h("p", { class: "block" }, asSparql),
 );
 
-export const filters = h("div", { class: "filters", "data-testid": "filters" }, drawer);
+// Hidden until it has something to say: a slider without a value is a riddle to who hears the page.
+export const filters = h("div", { class: "filters", "data-testid": "filters", hidden: true }, drawer);
 
 let last: FacetsAnswer | null = null;
 let about: Overview | null = null;
@@ -43,6 +44,7 @@ let about: Overview | null = null;
 /** Everything from the address at once; counts follow when the server has told them. */
 export function paintFilters(found: FacetsAnswer | null, overview: Overview): void {
   if (!about) begin();
+  if (found) filters.hidden = false;
   about = overview;
   last = found;
   filters.dataset["shown"] = String(found?.claims_shown ?? "");

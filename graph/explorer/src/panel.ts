@@ -65,7 +65,7 @@ export class EvidencePanel {
       }
     }
     this.draw(now);
-    if (!same && this.open) settle(now.claim, now.proposition, before !== null && !now.doc);
+    if (!same && this.open) settle(now.claim, now.proposition, before !== null && (!now.doc || now.doc === before.doc));
     return true;
   }
 
