@@ -1,7 +1,7 @@
 // A brush over months: bars for claims, two handles by mouse and by keyboard, two dates to type.
 
 import { button, h, svg } from "./dom";
-import { firstDay, lastDay, monthNumber, monthText, monthWords, spanOf, spanText, type Span } from "./filters-days";
+import { drawnSpan, firstDay, lastDay, monthNumber, monthText, monthWords, spanText, type Span } from "./filters-days";
 import { go, looking, state } from "./state";
 import { count, s } from "./strings";
 import type { Month } from "./types";
@@ -51,12 +51,12 @@ export class Brush {
   }
 
   private get span(): Span {
-    return this.held ?? spanOf(state().lens[this.name] ?? "");
+    return this.held ?? drawnSpan(state().lens[this.name] ?? "");
   }
 
   paint(months: readonly Month[], undated: number): void {
     this.months = [...months];
-    const asked = spanOf(state().lens[this.name] ?? "");
+    const asked = drawnSpan(state().lens[this.name] ?? "");
     const ends = [...months.map((each) => each.month), asked.from, asked.to].filter(Boolean).map(monthNumber);
     this.first = Math.min(...ends);
     this.last = Math.max(...ends);
@@ -177,7 +177,7 @@ export class Brush {
   }
 
   private typed(end: End, day: string): void {
-    const next = { ...spanOf(state().lens[this.name] ?? ""), [end]: day };
+    const next = { ...drawnSpan(state().lens[this.name] ?? ""), [end]: day };
     const crossed = next.from && next.to && firstDay(next.from) > lastDay(next.to);
     this.commit(crossed ? { from: day, to: day } : next);
   }

@@ -18,14 +18,18 @@ export function monthWords(month: number): string {
   return NAMES.format(new Date(Date.UTC(Math.floor(month / 12), month % 12, 1)));
 }
 
+/** A year, a month or a day; an address may hold anything. */
+const DAY = /^\d{4}(-\d{2}){0,2}$/;
+
 /** The first day of a year, month or day. */
 export function firstDay(day: string): string {
-  return day ? day + "-01-01".slice(day.length - 4) : "";
+  return DAY.test(day) ? day + "-01-01".slice(day.length - 4) : "";
 }
 
 /** The last day of a year, month or day. */
 export function lastDay(day: string): string {
-  if (!day || day.length === 10) return day;
+  if (!DAY.test(day)) return "";
+  if (day.length === 10) return day;
   const month = day.length === 4 ? `${day}-12` : day;
   const [year, number] = month.split("-").map(Number) as [number, number];
   return `${month}-${String(new Date(Date.UTC(year, number, 0)).getUTCDate()).padStart(2, "0")}`;
@@ -40,6 +44,12 @@ export interface Span {
 export function spanOf(text: string): Span {
   const [from = "", to] = text.split("..");
   return { from, to: to ?? from };
+}
+
+/** The same with the ends that are days; what is none is open. */
+export function drawnSpan(text: string): Span {
+  const { from, to } = spanOf(text);
+  return { from: DAY.test(from) ? from : "", to: DAY.test(to) ? to : "" };
 }
 
 export function spanText(span: Span): string {
