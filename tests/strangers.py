@@ -13,6 +13,7 @@ from pages import plain_corpus, reworded
 from graph.corpus import writer
 
 REFUSED = frozenset({"invisible-character", "not-nfc", "schema-maxLength", "yaml-syntax"})
+ROOM = 3900  # letters that the reader allows in any text, and a few less
 SHORT = 400  # what is too long for the reader is also tried cut to so much
 
 
@@ -49,7 +50,11 @@ class Pen:
         turn, self.turn[key] = self.turn[key], self.turn[key] + each
         own = [self.payloads[(turn + step) % len(self.payloads)] for step in range(each)]
         alone = key == "label" and turn < len(self.payloads) and own[0].strip() == own[0] != ""
-        return own[0] if alone else " ".join([text, *own])
+        if alone:
+            return own[0]
+        for payload in own:
+            text = f"{text} {payload}" if len(text) + len(payload) < ROOM else text
+        return text
 
 
 def corpus_of(payloads: Sequence[str], folder: Path) -> None:
