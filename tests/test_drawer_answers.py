@@ -16,7 +16,7 @@ from serving import Served, serving
 from graph.build import build
 from graph.engine import Limits
 from graph.evidence import Archive
-from graph.rdf import proposition_id
+from graph.lens import Lens, Views
 from graph.service import Live, application
 
 pytestmark = list(marks)
@@ -51,24 +51,19 @@ def test_rows_with_claims_are_drawn_and_open_their_evidence(visitor: Visitor, mi
     page = visitor.page
     asking(visitor, LINES)
     names = [cells(visitor, at)[0] for at in range(8)]
-    expected = mini_archive.picture([proposition_of(mini_archive, name) for name in names])
+    _, expected = Views(mini_archive).through(Lens()).picture_of(names, [])
     visitor.click("[data-testid=answer-graph-tab]")
     page.locator("[data-testid=answer-graph]").wait_for()
     visitor.settled()
-    assert f"{len(expected.bundles)} of {len(expected.bundles)} lines drawn" in visitor.texts(".answer-picture .drawn")
+    assert f"{len(expected.lines)} of {len(expected.lines)} lines drawn" in visitor.texts(".answer-picture .drawn")
     page.locator("[data-testid=answer-graph]").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     page.locator("[data-testid=claim-card]").first.wait_for()
     assert query_in_address(visitor) == LINES
     visitor.page.locator("[data-legend=conjecture]").first.uncheck()
-    left = sum(b.status.id not in ("conjecture", "withheld") for b in expected.bundles)
-    expect(page.locator(".answer-picture .drawn")).to_have_text(f"{left} of {len(expected.bundles)} lines drawn")
-
-
-def proposition_of(archive: Archive, name: str) -> str:
-    claim = next(c for c in archive.claims_of_utterances([name.rpartition(".")[0]]) if c.id == name)
-    return proposition_id(claim.edge)
+    left = sum(b.status not in ("conjecture", "withheld") for b in expected.lines)
+    expect(page.locator(".answer-picture .drawn")).to_have_text(f"{left} of {len(expected.lines)} lines drawn")
 
 
 def test_rows_without_claims_are_not_drawn_and_the_page_says_why(visitor: Visitor) -> None:

@@ -242,7 +242,7 @@ def test_the_legend_filters_picture_table_and_evidence_alike(visitor: Visitor, f
     visitor.click(".statuses li[data-status=contested] .only")
     assert statuses_in_sight(visitor) == {"contested"}
     expect(page.locator(".legend .show-all button")).to_be_visible()
-    visitor.click(".legend .show-all button")
+    page.locator(".legend .show-all button").click()
     assert statuses_in_sight(visitor) == every
 
 

@@ -103,7 +103,7 @@ def test_it_finds_no_allegation_in_the_default_graph(executed: nbformat.Notebook
     facts, alleged = re.match(
         r"(\d+) predicates of facts about the corpus; (\d+) of them alleges anything", said
     ).groups()  # type: ignore[union-attr]
-    assert int(facts) > 1000
+    assert int(facts) > 50
     assert alleged == "0"
 
 

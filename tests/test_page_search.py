@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from browser import Visitor, browsing, marks, visiting
 from drawer import AXE
-from pages import PAYLOADS, write_poisoned
+from pages import PAYLOADS, hostile_corpus
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
 
@@ -176,7 +176,7 @@ def test_nothing_found_says_what_was_searched(visitor: Visitor) -> None:
 
 def test_found_texts_of_strangers_stay_text(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
-    write_poisoned(tmp_path / "corpus")
+    hostile_corpus(tmp_path / "corpus")
     build(tmp_path / "corpus", tmp_path / "build")
     app = application(Archive.open(tmp_path / "build", None))
     with serving(app) as server, visiting(browser, server) as visitor:

@@ -296,6 +296,7 @@ def test_the_description_of_the_interface_is_met_by_the_interface(served: Served
         "/api/claims/{name}": claim.claim, "/api/entities/{name}": claim.subject.id,
         "/api/origins/{name}": claim.claim, "/api/queries/{name}": "statuses",
         "/api/focus/{name}": claim.subject.id,
+        "/api/questions/{name}": mini_archive.register.questions[0].id,
         "/api/query/{name}": "statuses",
     }  # fmt: skip
     schemas = described["components"]["schemas"]

@@ -15,7 +15,7 @@ from graph.rdf import iri
 from graph.vocabulary import vocabulary
 
 _PREFIXES = {
-    "say": "https://w3id.org/testimony/ns#",
+    "say": vocabulary().namespace,
     "oa": "http://www.w3.org/ns/oa#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
 }
