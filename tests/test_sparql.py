@@ -306,6 +306,10 @@ def test_the_description_of_the_interface_is_met_by_the_interface(served: Served
             continue  # files in many formats: tests/test_formats.py
         if path in ("/api/evidence", "/api/picture"):
             address += f"?claim={claim.claim}"
+        if path == "/api/beside":
+            address += f"?one={claim.chain[-1].speaker.id}"
+        if path == "/api/since":
+            address += "?as-of=2031"
         if path == "/api/ways":
             address += f"?from={claim.subject.id}&to={claim.subject.id}"
         answer = served.get(address)
