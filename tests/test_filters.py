@@ -216,6 +216,7 @@ def test_a_brush_by_mouse_by_keys_and_by_typing(visitor: Visitor, views: Views) 
 def test_a_threshold_of_independent_origins_by_keys(visitor: Visitor, views: Views) -> None:
     page = visitor.page
     visitor.open(f"/?focus={GATE}")
+    page.locator(".filters-title").wait_for()  # the panel waits for its first counts
     page.keyboard.press("f")
     assert visitor.has_focus(".filters-title")
     page.locator("#least-origins").focus()
