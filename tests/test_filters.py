@@ -392,6 +392,7 @@ def test_under_860_pixels_the_panel_is_a_drawer(browser: Browser, served: Served
     with visiting(browser, served, viewport={"width": 420, "height": 800}, has_touch=True) as visitor:
         visitor.open(f"/?focus={GATE}")
         drawer = visitor.page.locator("details.filters-fold")
+        visitor.page.locator(".filters-title").wait_for()
         assert not drawer.evaluate("(d) => d.open")
         visitor.page.keyboard.press("f")
         assert drawer.evaluate("(d) => d.open")
