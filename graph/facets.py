@@ -41,12 +41,11 @@ class Row(NamedTuple):
     adds: bool
     kind: tuple[str, ...]
     question: tuple[str, ...]
-    happened: (
-        tuple[str, str] | None
-    )  # first and last day given for the event by the utterance, else by anybody; "" is open
+    # first and last day given for the event by the utterance, else by anybody; "" is open
+    happened: tuple[str, str] | None
     published: tuple[str, str]
     reported: str
-    denies: bool
+    polarity: str
     retracted: bool
     drawn: str
     origins: int
@@ -58,14 +57,24 @@ class Row(NamedTuple):
         return (*self.relay, self.said)
 
     @property
+    def denies(self) -> bool:
+        """Whether it is said not to be so."""
+        return self.polarity == "denies"
+
+    @property
     def target(self) -> str:
-        """The node at the far end of the line: a truth value hangs on its own subject."""
-        return f"{TRUTH}-{self.subject}" if self.object == TRUTH else self.object
+        """The node at the far end of the line."""
+        return far_end(self.subject, self.object)
 
     @property
     def bundle(self) -> str:
         """The id of the line on which the claim is drawn."""
         return f"{self.subject}~{self.target}~{self.drawn}"
+
+
+def far_end(subject: str, thing: str) -> str:
+    """The node on which the object of an edge is drawn: a truth value hangs on its own subject."""
+    return f"{TRUTH}-{subject}" if thing == TRUTH else thing
 
 
 def thing_id(thing: Thing) -> str:
@@ -167,7 +176,7 @@ def row(
         _happened(claim, days),
         (claim.document.published.start, claim.document.published.end),
         token("ReportedStatus", reported_status(u, edge, edge in affirmed)),
-        u.source.polarity == "Denies",
+        token("Polarity", u.source.polarity or "Affirms"),
         claim.withheld,
         *_drawn(drawn),
     )

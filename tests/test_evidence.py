@@ -8,7 +8,8 @@ from corpora import MINI
 
 from graph.build import build
 from graph.errors import NotFoundError
-from graph.evidence import Archive, ClaimEvidence, Overview, spoken
+from graph.evidence import Archive, ClaimEvidence, Evidence, Overview, spoken
+from graph.lens import Lens, Views
 from graph.model import Corpus
 
 
@@ -50,6 +51,11 @@ def test_every_claim_has_status_chain_document_and_passage(mini_archive: Archive
         assert [c.claim for c in claims if not _complete(c)] == []
 
 
+def line(archive: Archive, **asked: str) -> Evidence:
+    """What a click on a line opens, nothing hidden."""
+    return Views(archive).through(Lens()).line(**asked)[0]
+
+
 def test_bundles_hold_every_claim_once(mini_archive: Archive) -> None:
     for name in mini_archive.register.entities:
         edges = mini_archive.edges(mini_archive.propositions_about(name))
@@ -67,9 +73,9 @@ def test_a_focus_says_how_much_it_leaves_out(mini_archive: Archive) -> None:
 
 
 def test_a_bundle_can_be_opened_again_by_its_id(mini_archive: Archive) -> None:
-    for bundle in mini_archive.focus("gate-opening", limit=10_000).bundles:
-        opened = mini_archive.bundle(bundle.id)
-        assert [e.proposition for e in opened.edges] == [e.proposition for e in bundle.edges]
+    for drawn in Views(mini_archive).through(Lens()).focus("gate-opening", 10_000).lines:
+        opened = line(mini_archive, bundle=drawn.id)
+        assert [e.proposition for e in opened.edges] == [e.proposition for e in drawn.edges]
 
 
 def test_the_passage_is_quoted_only_from_an_attached_original(mini_archive: Archive) -> None:
@@ -101,7 +107,7 @@ def test_disagreement_names_both_sides(mini_archive: Archive) -> None:
     ]
     assert contested
     both = [e for e in contested if {c.polarity.id for c in e.claims} >= {"affirms", "denies"}]
-    evidence = mini_archive.proposition(both[0].proposition)
+    evidence = line(mini_archive, proposition=both[0].proposition)
     assert evidence.disagreement is not None
     assert "denied in" in evidence.disagreement
     assert "denied by nobody" not in evidence.sentence
@@ -113,7 +119,7 @@ def test_silence_is_not_called_agreement(mini_archive: Archive) -> None:
         for e in mini_archive.edges(mini_archive.propositions_about("halmer-council"))
         if e.drawn_status.id == "no-origin-shown"
     )
-    sentence = mini_archive.proposition(edge.proposition).sentence
+    sentence = line(mini_archive, proposition=edge.proposition).sentence
     assert "denied by nobody in this corpus (3 documents searched; silence is no agreement)" in sentence
 
 
@@ -123,8 +129,8 @@ def test_silence_is_not_called_agreement(mini_archive: Archive) -> None:
         (lambda a: a.claim("900-c1.9"), "900-c1.1"),
         (lambda a: a.entity("gate-openin"), "gate-opening"),
         (lambda a: a.document("900-gazett"), "900-gazette"),
-        (lambda a: a.proposition("0" * 32), ""),
-        (lambda a: a.bundle("nobody~nothing~contested"), ""),
+        (lambda a: line(a, proposition="0" * 32), ""),
+        (lambda a: line(a, bundle="nobody~nothing~contested"), ""),
     ],
 )
 def test_what_is_not_there_is_said_with_a_hint(mini_archive: Archive, ask: object, hint: str) -> None:
@@ -175,7 +181,10 @@ def test_a_denial_is_never_worded_as_said_by(mini_archive: Archive) -> None:
 def test_what_is_only_denied_is_not_called_unsupported(founding: Archive) -> None:
     edge = next(e for e in founding.edges(founding.propositions_about("mass-escape")) if e.object.id == "truth")
     assert edge.drawn_status.id == "negated"
-    assert founding.proposition(edge.proposition).sentence == "1 claim from 1 document: it is only said not to be so."
+    assert (
+        line(founding, proposition=edge.proposition).sentence
+        == "1 claim from 1 document: it is only said not to be so."
+    )
 
 
 def test_words_in_custody_are_told_in_the_reason(founding: Archive) -> None:

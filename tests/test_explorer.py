@@ -79,7 +79,7 @@ def by_mouse(visitor: Visitor, archive: Archive, claim: Claim) -> None:
     )
     visitor.click(f'[data-testid=start-list] [data-id="{entry}"]')
     visitor.drawn(entry)
-    visitor.click_line(archive.bundle_of_claim(claim.id).id)
+    visitor.click_line(line_of(archive, claim.id))
 
 
 @pytest.mark.parametrize("which", ["chain", "passage"])
@@ -105,7 +105,7 @@ def test_the_same_by_keyboard_alone(
     visitor: Visitor, founding: Archive, links: dict[str, Claim], corpus: Corpus
 ) -> None:
     link = links["chain"]
-    page, bundle = visitor.page, founding.bundle_of_claim(link.id).id
+    page, bundle = visitor.page, line_of(founding, link.id)
     name = founding.entity(link.edge.subject).name
     visitor.open("/")
     page.keyboard.press("/")
@@ -197,6 +197,11 @@ def shows(visitor: Visitor, claims: int) -> None:
     """Wait until the counter in the header says so."""
     told = re.compile(rf"^{claims} claim{'s' * (claims != 1)} shown of ")
     expect(visitor.page.locator("[data-testid=counter]")).to_have_text(told)
+
+
+def line_of(archive: Archive, claim: str) -> str:
+    """The line on which a claim is drawn."""
+    return next(row.bundle for row in archive.rows if row.claim == claim)
 
 
 def statuses_in_sight(visitor: Visitor) -> set[str]:

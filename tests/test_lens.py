@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from lenses import lenses, plain_lenses, withdrawals
 
 from graph.errors import LensError, NotFoundError
-from graph.evidence import Archive
+from graph.evidence import Archive, Named, spoken
+from graph.evidence.values import spoken_by
 from graph.evidence.weighing import Weighing
 from graph.facets import Row
 from graph.lens import FACETS, Lens, Views, parse
 from graph.lens.filtering import values
+from graph.lens.lines import lines_of
 from graph.origins import Withdrawal, last_day
 from graph.rdf import proposition_id
 
@@ -187,3 +189,20 @@ def test_facets_hide_within_what_stands_and_change_no_status(views: Views, data:
     standing = {row.claim: row for row in views.through(lens.standing).rows}
     for row in views.through(lens).rows:
         assert standing[row.claim] == row
+
+
+@pytest.mark.parametrize("name", ["mini_archive", "founding"])
+def test_a_line_from_rows_says_whose_word_it_is_as_its_evidence_does(name: str, request: pytest.FixtureRequest) -> None:
+    view = Views(request.getfixturevalue(name)).through(Lens())
+    shared = {row.proposition for row in view.rows if row.denies}
+    rows = [row for row in view.rows if row.proposition in shared or row.polarity == "takes-no-side"]
+    told = {line.id: line for line in lines_of(rows, view.archive.assembler)}
+    assert told
+    for bundle, line in told.items():
+        assert line.said == spoken(view.claims(row for row in rows if row.bundle == bundle))
+
+
+def test_who_takes_no_side_never_affirms() -> None:
+    asking, denying = Named("a", "A"), Named("b", "B")
+    assert spoken_by([(asking, "takes-no-side"), (denying, "denies")]) == "denied by B; said by A"
+    assert spoken_by([(asking, "affirms"), (denying, "denies")]) == "affirmed by A; denied by B"

@@ -11,13 +11,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph.build import PLACES, ROWS, SEARCH, opened
 from graph.corpus.originals import target
 from graph.errors import BuildError, NotFoundError
-from graph.evidence.assemble import Assembler, node_of, status_token
+from graph.evidence.assemble import Assembler, node_of
 from graph.evidence.values import (
-    Bundle,
     ClaimEvidence,
     DocumentEvidence,
     EdgeEvidence,
-    Evidence,
     Focus,
     Garbled,
     Named,
@@ -289,31 +287,6 @@ class Archive:
             *(Node(n.id, n.kind, n.label, n.labels, counts[n.id]) for n in nodes.values() if n.id != name),
         ]
         return Focus(centre, tuple(listed), tuple(shown), len(bundles), sum(b.claims for b in bundles))
-
-    def bundle(self, name: str) -> Evidence:
-        """The evidence behind one drawn line, by bundle id `source~target~status`."""
-        source, _, rest = name.partition("~")
-        target, _, status = rest.rpartition("~")
-        entity = source if source in self.register.entities else target
-        edges = self.edges(self.propositions_about(self.entity(entity).id))
-        for found in self.assembler.bundles(edges):
-            if (found.source, found.target, status_token(found.status)) == (source, target, status):
-                return self.assembler.evidence(found, len(self.documents))
-        raise NotFoundError("bundle", name)
-
-    def proposition(self, name: str) -> Evidence:
-        """The evidence behind one edge."""
-        edges = self.edges([name])
-        if not edges:
-            raise NotFoundError("proposition", name)
-        (found,) = self.assembler.bundles(edges)
-        return self.assembler.evidence(found, len(self.documents))
-
-    def bundle_of_claim(self, name: str) -> Bundle:
-        """The line on which a claim is drawn."""
-        claim = self.claim(name)
-        edges = self.edges(self.propositions_about(claim.subject.id))
-        return next(b for b in self.assembler.bundles(edges) if any(c.claim == name for e in b.edges for c in e.claims))
 
     def named(self, name: str) -> Named:
         """An entity as id and label."""

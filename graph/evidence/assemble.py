@@ -18,13 +18,14 @@ from graph.evidence.values import (
     PassageEvidence,
     Term,
 )
-from graph.facets import event_time, thing_id, value_text
+from graph.facets import TRUTH, event_time, far_end, thing_id, value_text
 from graph.model import Claim, Condition, Document, Entity, Hop, Utterance
 from graph.origins import Register, discount, origin_of
 from graph.rdf import proposition_id
 from graph.status import effective_certainty
 from graph.vocabulary import vocabulary
 
+TOOK_PLACE = "it took place"
 CONTEXT = 160  # characters shown before and after an original passage
 
 
@@ -32,11 +33,6 @@ def term(scheme: str, name: str) -> Term:
     """A concept as views show it; its id is the short token."""
     concept = vocabulary().concept(scheme, name)
     return Term(concept.notation, concept.label, concept.definition)
-
-
-def status_token(status: Term) -> str:
-    """The token of a status, as it stands in ids and addresses."""
-    return status.id
 
 
 def node_of(entity: Entity, claims: int) -> Node:
@@ -87,6 +83,7 @@ class Assembler:
         group = self._register.groups.get(origin.entity)
         premises = [p for i in u.infers if u.claim_id(i.claim) == claim.id for p in i.premises]
         record = u.record or claim.document.record
+        start, end = event_time(claim)
         return ClaimEvidence(
             claim=claim.id,
             utterance=u.id,
@@ -97,8 +94,8 @@ class Assembler:
             reading=reading(claim.edge.predicate),
             object=self.thing(claim.edge.object),
             figure=_figure(claim.edge.object),
-            event_start=event_time(claim)[0],
-            event_end=event_time(claim)[1],
+            event_start=start,
+            event_end=end,
             reported_status=term("ReportedStatus", reported),
             drawn_status=term("DrawnStatus", drawn),
             drawn_reason=why,
@@ -215,7 +212,7 @@ class Assembler:
         """One bundle per ordered pair of nodes and drawn status; every edge is in exactly one."""
         grouped: dict[tuple[str, str, str], list[EdgeEvidence]] = defaultdict(list)
         for edge in edges:
-            grouped[(edge.subject.id, _target(edge), status_token(edge.drawn_status))].append(edge)
+            grouped[(edge.subject.id, far_end(edge.subject.id, edge.object.id), edge.drawn_status.id)].append(edge)
         return [
             Bundle("~".join(key), key[0], key[1], held[0].drawn_status, tuple(held))
             for key, held in sorted(grouped.items())
@@ -225,7 +222,7 @@ class Assembler:
         """The two nodes of a bundle."""
         edge = bundle.edges[0]
         yield self.node(edge.subject)
-        yield self.node(Named(bundle.target, "it took place" if edge.object.id == "truth" else edge.object.label))
+        yield self.node(Named(bundle.target, TOOK_PLACE if edge.object.id == TRUTH else edge.object.label))
 
     def evidence(self, bundle: Bundle, searched: int) -> Evidence:
         """The evidence behind a bundle, with who says otherwise."""
@@ -272,13 +269,6 @@ def _figure(thing: Thing) -> FigureEvidence | None:
     if thing.comparator == "InWords" and thing.high is None:
         high = None
     return FigureEvidence(low, high, term("Comparator", thing.comparator), thing.of or thing.unit or "", thing.as_of)
-
-
-def _target(edge: EdgeEvidence) -> str:
-    """Values hang on their own subject: the same date under two events is two nodes."""
-    if edge.object.id == "truth":
-        return f"truth-{edge.subject.id}"
-    return edge.object.id
 
 
 def _count(number: int, word: str) -> str:

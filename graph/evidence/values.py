@@ -139,12 +139,17 @@ class ClaimEvidence:
 
 def spoken(claims: Iterable[ClaimEvidence]) -> str:
     """Whose word it is, and on which side: "denied by X" is never shown as "said by X"."""
+    return spoken_by((claim.chain[-1].speaker, claim.polarity.id) for claim in claims)
+
+
+def spoken_by(words: Iterable[tuple[Named, str]]) -> str:
+    """The same, of speakers and the polarity of what each says; who takes no side never affirms."""
     sides: dict[str, dict[str, str]] = {"affirmed": {}, "denied": {}, "said": {}}
-    held = list(claims)
-    split = any(c.polarity.id == "denies" for c in held)
-    for claim in held:
-        side = {"affirms": "affirmed", "denies": "denied"}.get(claim.polarity.id, "said") if split else "said"
-        sides[side].setdefault(claim.chain[-1].speaker.id, claim.chain[-1].speaker.label)
+    held = list(words)
+    split = any(polarity == "denies" for _, polarity in held)
+    for speaker, polarity in held:
+        side = {"affirms": "affirmed", "denies": "denied"}.get(polarity, "said") if split else "said"
+        sides[side].setdefault(speaker.id, speaker.label)
     return "; ".join(
         f"{side} by {', '.join(list(names.values())[:3])}{' and others' if len(names) > 3 else ''}"
         for side, names in sides.items()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.facets import WITHHELD, Row, token
+from graph.facets import Row
 from graph.lens.lens import FACETS, Lens, Span
 from graph.origins import last_day
 
@@ -96,8 +96,3 @@ def _months(span: Span | None) -> Iterator[str]:
         if name >= last_day(end)[:7]:
             return
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-
-
-def withheld() -> str:
-    """The token of what is not shown unless asked for."""
-    return token("DrawnStatus", WITHHELD)

@@ -7,22 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.evidence import Node
+from graph.evidence import EdgeEvidence, Named, Node
+from graph.evidence.assemble import TOOK_PLACE, Assembler
+from graph.evidence.values import spoken_by
 from graph.facets import TRUTH, Row
-from graph.model import Entity
-from graph.origins import Register
 from graph.vocabulary import vocabulary
-
-TOOK_PLACE = "it took place"
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Somebody whose word an edge is, and whether they deny it."""
+    """Somebody whose word an edge is, and the polarity of what they say of it."""
 
     id: str
     label: str
-    denies: bool
+    polarity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,41 +66,28 @@ class Line:
     @property
     def said(self) -> str:
         """Whose word it is, and on which side: "denied by X" is never shown as "said by X"."""
-        return spoken_by(voice for edge in self.edges for voice in edge.voices)
+        return spoken_by((Named(v.id, v.label), v.polarity) for edge in self.edges for v in edge.voices)
 
 
-def spoken_by(voices: Iterable[Voice]) -> str:
-    """Those who affirm, then those who deny, three of each by name."""
-    sides: dict[bool, dict[str, str]] = {False: {}, True: {}}
-    for voice in voices:
-        sides[voice.denies].setdefault(voice.id, voice.label)
-    words = {False: "affirmed" if sides[True] else "said", True: "denied"}
-    return "; ".join(
-        f"{words[side]} by {', '.join(list(names.values())[:3])}{' and others' if len(names) > 3 else ''}"
-        for side, names in sides.items()
-        if names
-    )
-
-
-def edges_of(rows: Iterable[Row], register: Register) -> list[EdgeLine]:
+def edges_of(rows: Iterable[Row], assembler: Assembler) -> list[EdgeLine]:
     """The edges of some rows, in order of first appearance."""
     held: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         held[row.proposition].append(row)
-    return [_edge(name, found, register) for name, found in held.items()]
+    return [_edge(name, found, assembler) for name, found in held.items()]
 
 
-def _edge(name: str, rows: Sequence[Row], register: Register) -> EdgeLine:
+def _edge(name: str, rows: Sequence[Row], assembler: Assembler) -> EdgeLine:
     first = rows[0]
-    voices = dict.fromkeys(Voice(row.said, entity_label(row.said, register), row.denies) for row in rows)
+    voices = dict.fromkeys(Voice(row.said, assembler.named(row.said).label, row.polarity) for row in rows)
     return EdgeLine(
         name,
         first.subject,
-        entity_label(first.subject, register),
+        assembler.named(first.subject).label,
         first.predicate,
         vocabulary().property(first.predicate).forward,
         first.object,
-        first.value or entity_label(first.object, register),
+        first.value or assembler.named(first.object).label,
         first.drawn,
         first.origins,
         tuple(row.claim for row in rows),
@@ -111,32 +96,37 @@ def _edge(name: str, rows: Sequence[Row], register: Register) -> EdgeLine:
     )
 
 
-def entity_label(name: str, register: Register) -> str:
-    """The English label of an entity, else its id."""
-    entity = register.entities.get(name)
-    return entity.name if entity else name
+def of_evidence(edge: EdgeEvidence) -> EdgeLine:
+    """An edge that was read from the store, as the same row."""
+    words = [(claim.chain[-1].speaker, claim.polarity.id) for claim in edge.claims]
+    return EdgeLine(
+        edge.proposition,
+        edge.subject.id,
+        edge.subject.label,
+        edge.predicate.id,
+        edge.reading,
+        edge.object.id,
+        edge.object.label,
+        edge.drawn_status.id,
+        edge.origins,
+        tuple(claim.claim for claim in edge.claims),
+        edge.documents,
+        tuple(dict.fromkeys(Voice(speaker.id, speaker.label, polarity) for speaker, polarity in words)),
+    )
 
 
-def lines_of(rows: Iterable[Row], register: Register) -> list[Line]:
+def lines_of(rows: Iterable[Row], assembler: Assembler) -> list[Line]:
     """One line for each ordered pair of nodes and drawn status, those with most claims first."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         grouped[row.bundle].append(row)
     ranked = sorted(grouped, key=lambda name: (-len(grouped[name]), name))
-    return [_line(name, grouped[name], register) for name in ranked]
+    return [_line(name, grouped[name], assembler) for name in ranked]
 
 
-def _line(name: str, rows: Sequence[Row], register: Register) -> Line:
-    edges = tuple(edges_of(rows, register))
+def _line(name: str, rows: Sequence[Row], assembler: Assembler) -> Line:
+    edges = tuple(edges_of(rows, assembler))
     first = rows[0]
     target = TOOK_PLACE if first.object == TRUTH else edges[0].object_label
-    ends = (node(first.subject, "", register), node(first.target, target, register))
-    return Line(name, *ends, first.drawn, edges)
-
-
-def node(name: str, label: str, register: Register, claims: int = 0) -> Node:
-    """A node of a picture: an entity, or a value under the label given."""
-    entity: Entity | None = register.entities.get(name)
-    if entity is not None:
-        return Node(entity.id, entity.kind, entity.name, entity.label, claims)
-    return Node(name, name.partition("-")[0].capitalize(), label, (("en", label),), claims)
+    source = Named(first.subject, edges[0].subject_label)
+    return Line(name, assembler.node(source), assembler.node(Named(first.target, target)), first.drawn, edges)

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from graph.errors import NotFoundError
-from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Evidence, Node, Term
+from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Evidence, Node
+from graph.evidence.assemble import term
 from graph.evidence.weighing import ChangeTold, Weighing
 from graph.facets import Row, redrawn
 from graph.lens.filtering import Counts, counts, meets, values
 from graph.lens.lens import FACETS, Lens
-from graph.lens.lines import EdgeLine, Line, edges_of, lines_of, node
+from graph.lens.lines import EdgeLine, Line, edges_of, lines_of
 from graph.model import Claim
 from graph.origins import Drawn, change, draw, published_by, recorded_by, register_by, standing, withdrawn
 from graph.rdf import proposition_id
-from graph.vocabulary import vocabulary
 
 FOCUS_LIMIT = 40
 WHOLE_LIMIT = 400
@@ -135,9 +135,7 @@ class View:
         if self.standing.drawn is None:
             return found
         drawn = self.standing.drawn[row.proposition]
-        concept = vocabulary().concept("DrawnStatus", drawn.status)
-        status = Term(concept.notation, concept.label, concept.definition)
-        return replace(found, drawn_status=status, drawn_reason=drawn.why)
+        return replace(found, drawn_status=term("DrawnStatus", drawn.status), drawn_reason=drawn.why)
 
     def edges(self, rows: Iterable[Row]) -> list[EdgeEvidence]:
         """The edges of some rows in view, in order of first appearance."""
@@ -152,7 +150,7 @@ class View:
 
     def lines(self, rows: Iterable[Row]) -> list[EdgeLine]:
         """The edges of some rows as a table lists them, without reading the store."""
-        return edges_of(rows, self.archive.register)
+        return edges_of(rows, self.archive.assembler)
 
     def about(self, entity: str) -> list[Row]:
         """The rows in view at one end of which an entity stands."""
@@ -186,14 +184,14 @@ class View:
         return centre, self._picture(rows, FOCUS_LIMIT, centre)
 
     def _picture(self, rows: Sequence[Row], limit: int, entity: str = "") -> Picture:
-        register = self.archive.register
-        found = lines_of(rows, register)
+        assembler = self.archive.assembler
+        found = lines_of(rows, assembler)
         shown, fallen = found[:limit], self._fallen(entity)[:limit]
         claims = Counter[str]()
         for line in shown:
             for end in {line.source.id, line.target.id}:
                 claims[end] += len(line.claims)
-        centre = {entity: node(entity, "", register)} if entity else {}
+        centre = {entity: assembler.node(assembler.named(entity))} if entity else {}
         nodes = centre | {end.id: end for line in (*shown, *fallen) for end in (line.source, line.target)}
         listed = tuple(replace(one, claims=claims[one.id]) for one in nodes.values())
         return Picture(listed, tuple(shown), len(found), len(rows), tuple(fallen))
@@ -205,7 +203,7 @@ class View:
         before = self._views.through(self.lens.kept)
         left = {row.proposition for row in self.rows}
         gone = [row for row in (before.about(entity) if entity else before.rows) if row.proposition not in left]
-        return lines_of(gone, self.archive.register)
+        return lines_of(gone, self.archive.assembler)
 
     # ---- one line ---------------------------------------------------------------------------
 

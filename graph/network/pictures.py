@@ -16,6 +16,8 @@ from typing import Any
 
 from graph.errors import MissingPackageError, TestimonyError
 from graph.evidence import ClaimEvidence
+from graph.evidence.assemble import TOOK_PLACE
+from graph.facets import TRUTH, far_end
 from graph.network.told import card
 from graph.vocabulary import vocabulary
 
@@ -52,7 +54,7 @@ def to_pyvis(claims: Sequence[ClaimEvidence], address: str | None = None, height
     for claim in claims:
         bundles[(claim.subject.id, _end(claim), claim.drawn_status.id)].append(claim)
     labels = {c.subject.id: c.subject.label for c in claims} | {
-        _end(c): "it took place" if c.object.id == "truth" else c.object.label for c in claims
+        _end(c): TOOK_PLACE if c.object.id == TRUTH else c.object.label for c in claims
     }
     places = _places(claims)
     network = Network(directed=True, height=height, width="100%", cdn_resources="in_line")
@@ -86,7 +88,7 @@ def to_pyvis(claims: Sequence[ClaimEvidence], address: str | None = None, height
 
 
 def _end(claim: ClaimEvidence) -> str:
-    return f"truth-{claim.subject.id}" if claim.object.id == "truth" else claim.object.id
+    return far_end(claim.subject.id, claim.object.id)
 
 
 def _label(glyph: str, held: Sequence[ClaimEvidence]) -> str:

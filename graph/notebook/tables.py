@@ -7,7 +7,7 @@ from graph.content import Edge
 from graph.errors import NotFoundError
 from graph.evidence import Archive, ClaimEvidence
 from graph.evidence.weighing import Weighing
-from graph.facets import Row
+from graph.facets import WITHHELD, Row
 from graph.lens import View
 from graph.network.told import content
 from graph.notebook.results import Table
@@ -19,7 +19,6 @@ LINKS = "FamilyAllegedLink"
 _PASSIVE = frozenset({"perpetratedBy", "hadSponsor"})  # here the one who is said to have acted stands at the object
 _MUTUAL = frozenset({"coordinatedWith"})
 _SILENT, _ANSWERS = "RelationSilentOn", "RelationAnswers"
-_WITHHELD = "DrawnWithheld"
 SILENCE = "Silence in this corpus is no denial, and no agreement."
 _TOLD = ("claim", "drawn", "status", "what is said", "whose word", "kind of evidence")
 
@@ -205,13 +204,13 @@ def documents(archive: Archive, view: View) -> Table:
 def losses(weighing: Weighing, kind: str, links: frozenset[Edge]) -> Table:
     """What goes without each source of a kind alone, the heaviest first."""
     claims, sources = weighing.claims, weighing.sources
-    shown = {edge: one.status for edge, one in weighing.drawn.items() if one.status != _WITHHELD}
+    shown = {edge: one.status for edge, one in weighing.drawn.items() if one.status != WITHHELD}
     carriers = {one for claim in claims for one in sources.carriers(claim) if one.kind == kind}
     rows = []
     for carrier in sorted(carriers):
         left = standing(claims, frozenset({carrier}), sources)
         drawn = draw(left, weighing.register)
-        now = {edge: one.status for edge, one in drawn.items() if one.status != _WITHHELD}
+        now = {edge: one.status for edge, one in drawn.items() if one.status != WITHHELD}
         fell = shown.keys() - now.keys()
         restated = sum(now[edge] != shown[edge] for edge in shown.keys() & now.keys())
         gone = sum(not one.withheld for one in claims) - sum(not one.withheld for one in left)

@@ -9,9 +9,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from graph.evidence import ClaimEvidence, EdgeEvidence, Named, Term, spoken
+from graph.evidence import ClaimEvidence, EdgeEvidence, spoken
 from graph.lens import answers, beside, matrix, timeline
-from graph.lens.lines import EdgeLine, Voice
+from graph.lens.lines import of_evidence
 from graph.service import views
 from graph.service.live import Live
 from graph.service.looking import counter, labels, lens_of
@@ -111,45 +111,26 @@ def _limit(request: Request, default: int) -> int:
 
 def _edge(edge: EdgeEvidence) -> Json:
     """An edge in one row, and in one line of words: whose word it is, and on which side."""
-    voices = dict.fromkeys(
-        Voice(c.chain[-1].speaker.id, c.chain[-1].speaker.label, c.polarity.id == "denies") for c in edge.claims
-    )
-    line = EdgeLine(
-        edge.proposition,
-        edge.subject.id,
-        edge.subject.label,
-        edge.predicate.id,
-        edge.reading,
-        edge.object.id,
-        edge.object.label,
-        edge.drawn_status.id,
-        edge.origins,
-        tuple(claim.claim for claim in edge.claims),
-        edge.documents,
-        tuple(voices),
-    )
-    return {**views.edge_row(line), "why": edge.why, "said": spoken(edge.claims)}
-
-
-def _named(named: Named) -> Json:
-    return {"id": named.id, "label": named.label}
-
-
-def _term(term: Term | None) -> Json | None:
-    return None if term is None else {"id": term.id, "label": term.label, "definition": term.definition}
+    return {**views.edge_row(of_evidence(edge)), "why": edge.why, "said": spoken(edge.claims)}
 
 
 def _lane(lane: timeline.Lane) -> Json:
     marks = [
         {**_edge(m.edge), "from": m.span[0], "until": m.span[1], "opens": m.opens, "ends": m.ends} for m in lane.marks
     ]
-    return {"event": _named(lane.event), "claims": lane.claims, "differ": lane.differ, "marks": marks}
+    return {"event": views.named(lane.event), "claims": lane.claims, "differ": lane.differ, "marks": marks}
 
 
 def _paper(paper: timeline.Paper) -> Json:
     found = paper.document
     span = {"from": found.published_from, "until": found.published_to}
-    return {"id": found.id, "title": found.title, "publisher": _named(found.publisher), **span, "claims": paper.claims}
+    return {
+        "id": found.id,
+        "title": found.title,
+        "publisher": views.named(found.publisher),
+        **span,
+        "claims": paper.claims,
+    }
 
 
 def _laid(laid: answers.Laid, label: Any) -> Json:
@@ -161,7 +142,7 @@ def _laid(laid: answers.Laid, label: Any) -> Json:
             "labels": dict(question.label),
             "note": question.note,
         },
-        "behaviour": _term(laid.behaviour),
+        "behaviour": views.term(laid.behaviour),
         "answers": [_answer(answer) for answer in laid.answers],
         "compared": [asdict(one) for one in laid.compared],
         "clashes": [_clash(clash) for clash in laid.clashes],
@@ -180,7 +161,7 @@ def _answer(answer: answers.Answer) -> Json:
         told = {
             "low": answer.low,
             "high": answer.high,
-            "comparator": _term(figure.comparator),
+            "comparator": views.term(figure.comparator),
             "unit": figure.unit,
             "of": answer.edge.subject.id,
             "as_of": figure.as_of,
@@ -194,10 +175,10 @@ def _given(one: answers.Given) -> Json:
         "claim": claim.claim,
         "says": claim.says,
         "how": beside.how(claim),
-        "speaker": _named(claim.chain[-1].speaker),
-        "relays": [_named(hop.speaker) for hop in claim.chain[-2::-1]],
+        "speaker": views.named(claim.chain[-1].speaker),
+        "relays": [views.named(hop.speaker) for hop in claim.chain[-2::-1]],
         "status": claim.drawn_status.id,
-        "reported": _term(claim.reported_status),
+        "reported": views.term(claim.reported_status),
         "when": one.when,
         "clock": one.clock,
         "document": _document(claim),
@@ -211,7 +192,7 @@ def _document(claim: ClaimEvidence) -> Json:
 def _clash(clash: answers.Clash) -> Json:
     sides = {"edge": _edge(clash.edge), "against": _edge(clash.against)}
     return {
-        "kind": _term(clash.kind),
+        "kind": views.term(clash.kind),
         **sides,
         "claims": list(clash.claims),
         "opposed": list(clash.opposed),
@@ -234,4 +215,8 @@ def _held(held: beside.Held) -> Json:
 
 
 def _known(known: beside.Known) -> Json:
-    return {**_edge(known.edge), "before": _term(known.before), "after": _term(known.after)}
+    return {
+        **_edge(known.edge),
+        "before": known.before and views.term(known.before),
+        "after": known.after and views.term(known.after),
+    }

@@ -185,7 +185,7 @@ def edge_row(edge: EdgeLine) -> Json:
 
 def _speakers(edge: EdgeLine) -> list[Json]:
     """Speakers, those who deny marked so."""
-    denying = {voice.id for voice in edge.voices if voice.denies}
+    denying = {voice.id for voice in edge.voices if voice.polarity == "denies"}
     names = {voice.id: voice.label for voice in edge.voices}
     return [{"id": name, "label": f"{label} (denies)" if name in denying else label} for name, label in names.items()]
 
@@ -197,8 +197,8 @@ def evidence(of: Evidence) -> Json:
         "id": of.id,
         "title": of.title,
         "sentence": of.sentence,
-        "source": _named(of.source),
-        "target": _named(of.target),
+        "source": named(of.source),
+        "target": named(of.target),
         "claim_count": len(claims),
         "document_count": len({claim.document.id for claim in claims}),
         "origin_count": max((edge.origins for edge in of.edges), default=0),
@@ -207,9 +207,9 @@ def evidence(of: Evidence) -> Json:
             {
                 "proposition": edge.proposition,
                 "reading": edge.reading,
-                "subject": _named(edge.subject),
-                "object": _named(edge.object),
-                "drawn_status": _term(edge.drawn_status),
+                "subject": named(edge.subject),
+                "object": named(edge.object),
+                "drawn_status": term(edge.drawn_status),
                 "why": edge.why,
                 "claims": [claim_(claim) for claim in edge.claims],
             }
@@ -224,29 +224,29 @@ def claim_(c: ClaimEvidence) -> Json:
         "claim": c.claim,
         "utterance": c.utterance,
         "says": c.says,
-        "subject": _named(c.subject),
-        "predicate": {**_named(c.predicate), "reading": c.reading},
-        "object": _named(c.object),
-        "reported_status": _term(c.reported_status),
-        "drawn_status": _term(c.drawn_status),
-        "polarity": _term(c.polarity),
-        "force": _term(c.force),
-        "certainty": _term(c.certainty),
-        "mode": _term(c.mode),
-        "reading": _term(c.text_reading),
-        "position": _term(c.position),
+        "subject": named(c.subject),
+        "predicate": {**named(c.predicate), "reading": c.reading},
+        "object": named(c.object),
+        "reported_status": term(c.reported_status),
+        "drawn_status": term(c.drawn_status),
+        "polarity": term(c.polarity),
+        "force": term(c.force),
+        "certainty": term(c.certainty),
+        "mode": term(c.mode),
+        "reading": term(c.text_reading),
+        "position": term(c.position),
         "condition": c.condition,
-        "addressee": [_named(n) for hop in c.chain for n in hop.addressee],
+        "addressee": [named(n) for hop in c.chain for n in hop.addressee],
         "chain": [_hop(hop) for hop in c.chain],
-        "evidence_kinds": [_term(kind) for kind in c.evidence_kinds],
-        "origin": _named(c.origin),
-        "origin_group": None if c.origin_group is None else _named(c.origin_group),
+        "evidence_kinds": [term(kind) for kind in c.evidence_kinds],
+        "origin": named(c.origin),
+        "origin_group": None if c.origin_group is None else named(c.origin_group),
         "adds_origin": c.discount is None,
         "discount": c.discount,
         "document": document_(c.document),
         "passage": _passage(c.passage),
         "clocks": _clocks(c),
-        "about": [_named(n) for n in c.about],
+        "about": [named(n) for n in c.about],
         "could_also": list(c.could_also),
         "note": c.note,
         "retracted": c.retracted,
@@ -256,16 +256,16 @@ def claim_(c: ClaimEvidence) -> Json:
 
 def _hop(hop: HopEvidence) -> Json:
     return {
-        "speaker": _named(hop.speaker),
-        "commitment": _term(hop.commitment),
+        "speaker": named(hop.speaker),
+        "commitment": term(hop.commitment),
         "cue": hop.cue,
-        "circumstances": [_term(t) for t in hop.circumstances],
+        "circumstances": [term(t) for t in hop.circumstances],
         "held_by": None if hop.held_by is None else {"label": hop.held_by.label, "basis": hop.held_by_basis},
         "said_at": hop.said_at,
         "basis": hop.basis,
-        "force": hop.force and _term(hop.force),
-        "certainty": hop.certainty and _term(hop.certainty),
-        "polarity": hop.polarity and _term(hop.polarity),
+        "force": hop.force and term(hop.force),
+        "certainty": hop.certainty and term(hop.certainty),
+        "polarity": hop.polarity and term(hop.polarity),
     }
 
 
@@ -274,8 +274,8 @@ def document_(d: DocumentEvidence) -> Json:
     return {
         "id": d.id,
         "title": d.title,
-        "publisher": _named(d.publisher),
-        "kind": _term(d.kind),
+        "publisher": named(d.publisher),
+        "kind": term(d.kind),
         "published": _span(d.published_from, d.published_to),
         "leaning": d.leaning,
     }
@@ -291,7 +291,7 @@ def paragraph(p: Paragraph, standing: Mapping[str, str], shown: Container[str]) 
             "claim": c.claim,
             "says": c.says,
             "status": standing.get(c.claim, c.drawn_status.id),
-            "speaker": _named(c.chain[-1].speaker),
+            "speaker": named(c.chain[-1].speaker),
             "set_aside": c.claim not in standing,
             "in_view": c.claim in shown,
             "span": _span_in(p, c.passage),
@@ -339,9 +339,11 @@ def _span(start: str | None, end: str | None) -> str:
     return f"{start} to {end}"
 
 
-def _named(named: Named) -> Json:
-    return {"id": named.id, "label": named.label}
+def named(of: Named) -> Json:
+    """A name with its id."""
+    return {"id": of.id, "label": of.label}
 
 
-def _term(term: Term) -> Json:
-    return {"id": term.id, "label": term.label, "definition": term.definition}
+def term(of: Term) -> Json:
+    """A concept with its definition."""
+    return {"id": of.id, "label": of.label, "definition": of.definition}

@@ -3,21 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
-
-from pyoxigraph import Literal, NamedNode
 
 from graph.briefing.citing import opposing
 from graph.briefing.lint.carried import Carried
 from graph.briefing.lint.names import Names
-from graph.briefing.lint.numbers import of_dates
 from graph.briefing.lint.speakers import Speakers
 from graph.briefing.lint.words import Rules
 from graph.briefing.prose import Sentence
 from graph.evidence import Archive, ClaimEvidence
-from graph.rdf import iri, short
-from graph.vocabulary import say, vocabulary
 
 SOLID = "corroborated"
 TOLD = ("saying", "inference", "insinuation")  # families whose words say that somebody says it
@@ -44,14 +38,6 @@ class Case:
         return all(claim.drawn_status.id == SOLID for claim in self.claims)
 
 
-_DATES = """
-PREFIX say: <{}>
-SELECT ?event ?g ?date WHERE {{
-  GRAPH ?g {{ ?event ?p ?date }}
-  FILTER (?p IN (say:onDate, say:startedOn, say:endedOn))
-}}"""
-
-
 class Ground:
     """One build as the rules see it."""
 
@@ -61,7 +47,6 @@ class Ground:
         self.names = Names(archive.register.entities)
         self.speakers = Speakers(self.names, by)
         self.known: dict[str, ClaimEvidence] = {}
-        self._firm_dates: dict[str, tuple[str, ...]] = {}
 
     # ---- claims ---------------------------------------------------------------------------
 
@@ -81,27 +66,6 @@ class Ground:
         utterances = dict.fromkeys(name.rpartition(".")[0] for name in names)
         for claim in self.archive.evidence_of(self.archive.claims_of_utterances(utterances)):
             self.known[claim.claim] = claim
-
-    def dates_of(self, case: Case) -> set[Decimal]:
-        """Days and years of the events that cited claims are about, where the date itself stands firm."""
-        ends = {end.id for claim in case.claims for end in (claim.subject, claim.object)}
-        values, _ = of_dates(date for end in ends if self.names.kind(end, ("Event",)) for date in self._firm(end))
-        return values
-
-    def _firm(self, event: str) -> tuple[str, ...]:
-        if event not in self._firm_dates:
-            edges = self.archive.store.rows(_DATES.format(vocabulary().namespace), {"event": iri("entity", event)}).rows
-            self._firm_dates[event] = tuple(
-                date.value
-                for _, graph, date in edges
-                if isinstance(date, Literal) and isinstance(graph, NamedNode) and self._stands(short(graph))
-            )
-        return self._firm_dates[event]
-
-    def _stands(self, proposition: str) -> bool:
-        facts = self.archive.store.about(iri("derived", f"status/{proposition}"))
-        drawn = [q.object for q in facts if q.predicate == say.drawnStatus]
-        return drawn == [vocabulary().term("DrawnCorroborated")]
 
     # ---- words ----------------------------------------------------------------------------
 
