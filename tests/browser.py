@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from corpora import ROOT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 from serving import Served
 
@@ -16,6 +17,7 @@ marks = (
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the path: the page is tested in a real browser"),
 )
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+AXE = ROOT / "graph" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
 WAIT = 8_000  # milliseconds
 _REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));
@@ -128,6 +130,29 @@ def visiting(browser: Browser, served: Served, **context: Any) -> Iterator[Visit
         yield visitor
     finally:
         opened.close()
+
+
+@contextmanager
+def calm(browser: Browser, served: Served, unless: str = "", **context: Any) -> Iterator[Visitor]:
+    """A visitor who has asked nothing elsewhere in the end, and to whom nothing was complained of but lines with `unless`."""
+    with visiting(browser, served, **context) as visitor:
+        yield visitor
+        assert visitor.elsewhere == []
+        assert [line for line in visitor.complaints if not unless or unless not in line] == []
+
+
+def barriers(visitor: Visitor, where: Any = None) -> list[tuple[str, str, str]]:
+    """What axe-core calls serious or critical in a part of the page (a selector, or what axe takes), or in all of it."""
+    visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = visitor.page.evaluate(
+        "async (where) => (await axe.run(where ?? document, { resultTypes: ['violations'] })).violations", where
+    )
+    return [
+        (one["id"], node["html"][:200], node.get("failureSummary", "")[:200])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
 
 
 BOXES = """() => {

@@ -1,12 +1,16 @@
 """Fixtures shared by all tests: the invented corpus, whole and as a copy that may be damaged."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from browser import Visitor, browsing, calm
 from corpora import FOUNDING, MINI
 from hypothesis import settings
+from playwright.sync_api import Browser
+from serving import Served
 
 from graph.build import build
 from graph.corpus import strictyaml
@@ -58,3 +62,17 @@ def founding(founding_build: Path) -> Archive:
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The corpus must read the same with and without the C parser of YAML."""
     monkeypatch.setattr(strictyaml, "_Loader", request.param)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless browser for the tests of one file."""
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
+    """A reader of what the file serves, to whom nothing is complained of and who asks nothing elsewhere."""
+    with calm(browser, served) as reader:
+        yield reader

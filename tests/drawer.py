@@ -4,7 +4,6 @@ import re
 from urllib.parse import quote, unquote
 
 from browser import Visitor
-from corpora import ROOT
 from playwright.sync_api import expect
 
 from graph.vocabulary import vocabulary
@@ -20,7 +19,6 @@ LINES = (
 )
 BARE = "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 3"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-AXE = ROOT / "graph" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def asking(visitor: Visitor, query: str, **more: str) -> None:

@@ -6,13 +6,13 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import nbformat
 import pypandoc
 import pytest
-from browser import browsing, marks
+from browser import marks
 from corpora import FOUNDING, MINI, ROOT
 from pages import hostile_corpus
 from playwright.sync_api import Browser, Page, Route
@@ -147,12 +147,6 @@ def test_losses_are_what_a_withdrawal_changes(mini_archive: Archive) -> None:
 
 
 # ---- in a browser -----------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
 
 
 def visit(browser: Browser, place: Path, text: str) -> tuple[Page, list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from browser import browsing, marks
+from browser import marks
 from corpora import MINI
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
@@ -231,12 +231,6 @@ def test_text_from_strangers_stays_text(hostile: Graph) -> None:
                 outside = re.sub(r'srcdoc="[^"]*"', "", text)
                 assert "<script" not in outside, (name, kind)
                 assert not re.search(r"<\w+[^>]* on\w+=", outside), (name, kind)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
 
 
 def converted(shown: Iterable[Shown]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser import Visitor, browsing, marks, visiting
+from browser import Visitor, calm, marks, visiting
 from drawer import BARE, LINES, PREFIXES, RUNAWAY, answered, asking, cells, query_in_address, state, type_query
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
@@ -23,12 +23,6 @@ pytestmark = list(marks)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def served(mini_archive: Archive) -> Iterator[Served]:
     live = Live(mini_archive, Limits(seconds=3, workers=1))
     with serving(application(live)) as server:
@@ -38,10 +32,8 @@ def served(mini_archive: Archive) -> Iterator[Served]:
 
 @pytest.fixture
 def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
-    with visiting(browser, served) as reader_of_it:
-        yield reader_of_it
-        assert reader_of_it.elsewhere == []
-        assert [line for line in reader_of_it.complaints if "Failed to load resource" not in line] == []
+    with calm(browser, served, unless="Failed to load resource") as reader:
+        yield reader
 
 
 # ---- opening, running, leaving --------------------------------------------------------------------
@@ -241,6 +233,7 @@ def test_a_named_query_is_run_with_its_parameters_bound(visitor: Visitor) -> Non
     page.on("request", lambda request: asked.append(request.url))
     visitor.open("/?sparql=")
     menu = page.locator("[data-testid=query-menu]")
+    expect(menu.locator("option")).to_have_count(1 + len(named_queries()))  # they are asked for
     assert {o.get_attribute("value") for o in menu.locator("option").all()} == {
         "",
         *(f"named {n}" for n in named_queries()),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browser import Visitor, boxes, browsing, covered, marks, visiting
+from browser import Visitor, boxes, covered, marks, visiting
 from corpora import FOUNDING, write_corpus
 from pages import PAYLOADS, alleged_links, check_evidence, damage, ends, hostile_corpus, without_policy
 from playwright.sync_api import Browser, expect
@@ -24,12 +24,6 @@ CLICKS = 4
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def corpus() -> Corpus:
     return reader.read(FOUNDING)
 
@@ -38,14 +32,6 @@ def corpus() -> Corpus:
 def served(founding: Archive) -> Iterator[Served]:
     with serving(application(founding)) as server:
         yield server
-
-
-@pytest.fixture
-def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
-    with visiting(browser, served) as reader_of_it:
-        yield reader_of_it
-        assert reader_of_it.elsewhere == []
-        assert reader_of_it.complaints == []
 
 
 # ---- from the start to the passage --------------------------------------------------------------

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser import WAIT, Visitor, browsing, marks, visiting
-from drawer import AXE
+from browser import AXE, WAIT, Visitor, barriers, marks, visiting
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
 
@@ -35,26 +34,12 @@ OFTEN = ("evidence", "paths", "take away")
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def served(founding: Archive) -> Iterator[Served]:
     live = Live(founding)
     live.snapshot.weighing.claims  # noqa: B018 — read once before a page waits for it
     with serving(application(live)) as server:
         yield server
     live.close()
-
-
-@pytest.fixture
-def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
-    with visiting(browser, served) as reader_of_it:
-        yield reader_of_it
-        assert reader_of_it.elsewhere == []
-        assert reader_of_it.complaints == []
 
 
 def look(visitor: Visitor, path: str) -> None:
@@ -66,15 +51,6 @@ def look(visitor: Visitor, path: str) -> None:
 
 
 # ---- nothing serious in the way --------------------------------------------------------------------
-
-
-def barriers(visitor: Visitor) -> list[tuple[str, str]]:
-    """What axe-core calls serious or critical on the whole page."""
-    visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = visitor.page.evaluate(
-        "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
-    )
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed")

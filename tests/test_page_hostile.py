@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browser import CHROMIUM, WAIT, Visitor, browsing, visiting
+from browser import CHROMIUM, WAIT, Visitor, visiting
 from drawer import LINES
 from pages import without_policy
 from playwright.sync_api import Browser, Dialog, TimeoutError
@@ -26,12 +26,6 @@ QUICK = slice(None, None, 7)
 DOCUMENTS = ("900-gazette", "901-courier", "902-echo")
 FALLS = "⊘ falls"  # said of an edge that a withdrawal leaves without a word
 CANARY = "() => window.__pwned"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
 
 
 def archive_of(payloads: Sequence[str], place: Path) -> Archive:

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Visitor, browsing, marks, visiting
-from drawer import AXE
+from browser import AXE, Visitor, barriers, marks, visiting
 from pages import PAYLOADS, hostile_corpus
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
@@ -22,23 +21,9 @@ GROUPS = ("entities", "claims", "documents", "questions")
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def served(mini_archive: Archive) -> Iterator[Served]:
     with serving(application(mini_archive)) as server:
         yield server
-
-
-@pytest.fixture
-def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
-    with visiting(browser, served) as reader_of_it:
-        yield reader_of_it
-        assert reader_of_it.elsewhere == []
-        assert reader_of_it.complaints == []
 
 
 def search(visitor: Visitor, text: str) -> dict[str, Any]:
@@ -205,11 +190,4 @@ def test_nothing_serious_is_found_by_axe_in_the_list(browser: Browser, served: S
         visitor.open("/")
         search(visitor, "gate")
         visitor.page.keyboard.press("ArrowDown")
-        visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = visitor.page.evaluate("() => axe.run('.search', { resultTypes: ['violations'] })")
-        bad = [
-            f"{v['id']}: {v['nodes'][0]['html'][:160]}"
-            for v in found["violations"]
-            if v["impact"] in ("serious", "critical")
-        ]
-        assert bad == []
+        assert barriers(visitor, ".search") == []

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from browser import WAIT, Visitor, browsing, marks, visiting
-from corpora import MINI, ROOT
+from browser import WAIT, Visitor, barriers, marks, visiting
+from corpora import MINI
 from pages import PAYLOADS, poisoned
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
@@ -19,7 +18,6 @@ from graph.service.live import Live
 
 pytestmark = list(marks)
 
-AXE = ROOT / "graph/explorer/node_modules/axe-core/axe.min.js"
 HIDE = "hide=withheld"
 PLACES = {
     "timeline": "/?view=timeline",
@@ -34,25 +32,11 @@ PANE = "document.querySelector('.drawing')"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def served(founding: Archive) -> Iterator[Served]:
     live = Live(founding)
     live.snapshot.weighing.claims  # noqa: B018 — read once before a page waits for it
     with serving(application(live)) as server:
         yield server
-
-
-@pytest.fixture
-def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
-    with visiting(browser, served) as reader_of_it:
-        yield reader_of_it
-        assert reader_of_it.elsewhere == []
-        assert reader_of_it.complaints == []
 
 
 def look(visitor: Visitor, path: str) -> None:
@@ -287,33 +271,20 @@ def test_arrows_go_through_the_numbers_and_enter_narrows(visitor: Visitor) -> No
 # ---- for everybody ------------------------------------------------------------------------------
 
 
-def barriers(visitor: Visitor) -> list[tuple[str, str, str]]:
-    """What axe-core calls serious or critical in the view."""
-    visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = visitor.page.evaluate(
-        "async () => (await axe.run('.drawing', { resultTypes: ['violations'] })).violations"
-    )
-    return [
-        (one["id"], one["nodes"][0]["html"][:200], one["nodes"][0].get("failureSummary"))
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
 OFTEN = ("timeline", "matrix", "killed", "compare")
 
 
 @pytest.mark.parametrize("place", [p if p in OFTEN else pytest.param(p, marks=pytest.mark.slow) for p in PLACES])
 def test_no_serious_barrier(visitor: Visitor, place: str) -> None:
     look(visitor, PLACES[place])
-    assert barriers(visitor) == []
+    assert barriers(visitor, ".drawing") == []
 
 
 def test_and_a_barrier_would_be_found(visitor: Visitor) -> None:
     look(visitor, PLACES["questions"])
     visitor.page.evaluate("() => document.querySelector('.drawing .find').removeAttribute('aria-label')")
     visitor.page.evaluate("() => document.querySelector('.drawing .find').removeAttribute('placeholder')")
-    assert [name for name, _, _ in barriers(visitor)] == ["label"]
+    assert [name for name, _, _ in barriers(visitor, ".drawing")] == ["label"]
 
 
 @pytest.mark.slow
