@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import re
+import select
 import socket
 import time
 from collections.abc import Iterator
@@ -220,6 +221,31 @@ def test_half_a_request_does_not_hold_its_place(mini_archive: Archive, monkeypat
             caller.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\n" + kind)
             assert caller.recv(200).startswith(b"HTTP/1.1 408")
         assert served.get("/api/queries")
+
+
+def test_a_head_that_does_not_end_is_not_kept(mini_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = b"X-Y: " + b"y" * 1000 + b"\r\n"
+    for drop in (line, b"z" * 1000):  # many lines, and one without an end
+        assert 64 <= _swallowed(mini_archive, drop) < 2_000
+    monkeypatch.setattr(server, "MOST_HEAD", 10**9)
+    assert _swallowed(mini_archive, line) >= 2_000
+
+
+def _swallowed(archive: Archive, drop: bytes) -> int:
+    """How many pieces of a head are taken before the connection ends, at most 2,000."""
+    with (
+        serving(application(archive)) as served,
+        socket.create_connection(("127.0.0.1", served.port), timeout=5) as caller,
+    ):
+        caller.sendall(b"GET /api/queries HTTP/1.1\r\nHost: localhost\r\nX-Y: ")
+        try:
+            for sent in range(2_000):
+                caller.sendall(drop)
+                if sent % 50 == 0 and select.select([caller], [], [], 0.01)[0]:
+                    return sent
+        except OSError:
+            return sent
+    return 2_000
 
 
 def test_who_keeps_asking_over_one_connection_is_not_cut_off(

@@ -4,7 +4,8 @@ The engine cannot be interrupted and can be crashed; so a strange query runs in 
 process that holds the published snapshot, under limits of time, memory and rows, without a network.
 """
 
+from graph.engine.awaited import Awaited
 from graph.engine.messages import Ask, Told
 from graph.engine.pool import Engine, Limits
 
-__all__ = ["Ask", "Engine", "Limits", "Told"]
+__all__ = ["Ask", "Awaited", "Engine", "Limits", "Told"]

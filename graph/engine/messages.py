@@ -3,11 +3,11 @@
 import json
 import socket
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 _HEAD = 16  # eight hexadecimal digits for each of the two lengths
+PIECE = 1 << 18  # bytes read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,49 +59,58 @@ class LateError(Exception):
     """The other end did not answer in time."""
 
 
+def packed(head: dict[str, Any], body: bytes = b"") -> bytes:
+    """A message as it goes over the socket: both lengths, the line, the bytes."""
+    line = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return b"%08x%08x%b%b" % (len(line), len(body), line, body)
+
+
+def unpacked(held: bytes | bytearray) -> tuple[dict[str, Any], bytes] | None:
+    """The message that the bytes hold, or None while some are missing. Only one is under way at a time."""
+    if len(held) < _HEAD:
+        return None
+    line, body = _HEAD + int(held[:8], 16), int(held[8:_HEAD], 16)
+    if len(held) < line + body:
+        return None
+    return json.loads(held[_HEAD:line].decode("utf-8", "surrogatepass")), bytes(held[line : line + body])
+
+
 def send(to: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
     """One message. Raises GoneError."""
-    line = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
     try:
-        to.sendall(b"%08x%08x" % (len(line), len(body)) + line)
-        if body:
-            to.sendall(body)
-    except (BrokenPipeError, ConnectionError, OSError) as error:
+        to.sendall(packed(head, body))
+    except OSError as error:
         raise GoneError from error
 
 
 def receive(source: socket.socket, until: float | None = None) -> tuple[dict[str, Any], bytes]:
     """One message, by a moment of the monotonic clock. Raises GoneError or LateError."""
-    lengths = b"".join(_exactly(source, _HEAD, until))
-    line, body = int(lengths[:8], 16), int(lengths[8:], 16)
-    head = json.loads(b"".join(_exactly(source, line, until)).decode("utf-8", "surrogatepass"))
-    return head, b"".join(_exactly(source, body, until))
+    held = bytearray()
+    while (message := unpacked(held)) is None:
+        held += _more(source, until)
+    return message
 
 
-def _exactly(source: socket.socket, size: int, until: float | None) -> Iterator[bytes]:
-    while size:
-        if until is not None:
-            left = until - time.monotonic()
-            if left <= 0:
-                raise LateError
-            source.settimeout(left)
-        try:
-            got = source.recv(min(size, 1 << 20))
-        except TimeoutError:
-            raise LateError from None
-        except OSError as error:
-            raise GoneError from error
-        if not got:
-            raise GoneError
-        size -= len(got)
-        yield got
+def _more(source: socket.socket, until: float | None) -> bytes:
+    if until is not None:
+        left = until - time.monotonic()
+        if left <= 0:
+            raise LateError
+        source.settimeout(left)
+    try:
+        got = source.recv(PIECE)
+    except TimeoutError:
+        raise LateError from None
+    except OSError as error:
+        raise GoneError from error
+    if not got:
+        raise GoneError
+    return got
 
 
 def as_head(of: Ask | Told) -> dict[str, Any]:
     """A message's fields, without the bytes."""
-    plain = asdict(of)
-    plain.pop("body", None)
-    return plain
+    return {one.name: getattr(of, one.name) for one in fields(of) if one.name != "body"}
 
 
 def to_ask(head: dict[str, Any]) -> Ask:

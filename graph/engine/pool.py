@@ -21,7 +21,7 @@ from graph.errors import BuildError
 
 _START = 60.0  # seconds until a snapshot is open
 _ENDING = 0.2  # seconds in which a process that is ending has ended
-_SPARE = 0.5  # seconds a worker gets beyond the limit of its question to hand over a large answer
+SPARE = 0.5  # seconds a worker gets beyond the limit of its question to hand over a large answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,17 @@ class Limits:
     workers: int = max(2, os.cpu_count() or 2)
     waiting: int = 16
 
+    @property
+    def held(self) -> int:
+        """Questions at most at one time, asked or waiting."""
+        return self.workers + self.waiting
 
-class _Worker:
+    def least(self, seconds: float | None) -> float:
+        """What a question that asks for so many seconds gets."""
+        return min(seconds or self.seconds, self.seconds)
+
+
+class Worker:
     """A forked process and the socket to it."""
 
     def __init__(self, to: socket.socket) -> None:
@@ -44,11 +53,10 @@ class _Worker:
 
     def alive(self) -> bool:
         """Whether it still listens: an idle worker says nothing, and a dead one's socket is at its end."""
-        self.to.settimeout(0)
+        self.to.setblocking(False)
         try:
             self.to.recv(1, socket.MSG_PEEK)
         except BlockingIOError:
-            self.to.settimeout(None)
             return True
         except OSError:
             pass
@@ -60,7 +68,7 @@ class _Worker:
         self.to.close()
 
 
-class _Zygote:
+class Zygote:
     """The process that holds one snapshot, with its idle workers."""
 
     def __init__(self, folder: Path, memory: int, name: str) -> None:
@@ -71,7 +79,7 @@ class _Zygote:
         theirs.close()
         self._control = ours
         self._lock = threading.Lock()
-        self.idle: deque[_Worker] = deque()
+        self.idle: deque[Worker] = deque()
         self.busy = 0
         self.retired = False
         try:
@@ -84,7 +92,7 @@ class _Zygote:
                 "run `testimony build --force`: the store is an index and is rebuilt from corpus/",
             ) from None
 
-    def fork(self) -> _Worker:
+    def fork(self) -> Worker:
         """A new worker. Raises GoneError or LateError when the snapshot's process is not there."""
         ours, theirs = socket.socketpair()
         try:
@@ -96,7 +104,7 @@ class _Zygote:
         finally:
             theirs.close()
         try:
-            return _Worker(ours)
+            return Worker(ours)
         except BaseException:
             ours.close()
             raise
@@ -128,9 +136,9 @@ class Engine:
         self._waiting = 0
         self._zygote = self._started(folder, name)
 
-    def _started(self, folder: Path, name: str) -> _Zygote:
+    def _started(self, folder: Path, name: str) -> Zygote:
         """A snapshot with every worker warm. Raises BuildError."""
-        zygote = _Zygote(folder.resolve(), self.limits.memory, name)
+        zygote = Zygote(folder.resolve(), self.limits.memory, name)
         zygote.idle.extend(zygote.fork() for _ in range(self.limits.workers))
         return zygote
 
@@ -145,15 +153,18 @@ class Engine:
         return dict(self._zygote.facts)
 
     def ask(self, ask: Ask, seconds: float | None = None) -> Told:
-        """The answer, or why there is none: complete, truncated, stopped, refused, wrong or busy."""
-        limit = min(seconds or self.limits.seconds, self.limits.seconds)
+        """The answer, or why there is none: complete, truncated, stopped, refused, wrong or busy.
+
+        The thread waits. An event loop asks through `graph.engine.awaited` instead.
+        """
+        limit = self.limits.least(seconds)
         with self._lock:
-            if self._waiting >= self.limits.waiting + self.limits.workers:
-                return Told("busy", why=f"{self._waiting} questions are waiting", fix="ask again in a moment")
+            if self._waiting >= self.limits.held:
+                return crowded(self._waiting)
             self._waiting += 1
         try:
             if not self._free.acquire(timeout=limit):
-                return Told("busy", why=f"no worker was free for {limit:g} s", fix="ask again in a moment")
+                return no_turn(limit)
             try:
                 return self._answered(ask, limit)
             finally:
@@ -168,30 +179,46 @@ class Engine:
             told, zygote = self._tried(ask, limit)  # its workers went with it: no fault of this question
         return replace(told, build=zygote.name)
 
-    def _tried(self, ask: Ask, limit: float) -> tuple[Told, _Zygote]:
-        zygote, worker = self._taken()
-        while not worker.alive():  # it died while nobody asked: no fault of this question
-            worker.to.close()  # and its number may be another process's by now
-            self._returned(zygote, None)
-            zygote, worker = self._taken()
+    def _tried(self, ask: Ask, limit: float) -> tuple[Told, Zygote]:
+        zygote, worker = self.borrowed()
         told = None
         try:
             told = _exchanged(worker, ask, limit)
         finally:
-            if told is None or told.state == "stopped":
-                worker.kill()
-                self._returned(zygote, None)
-            else:
-                self._returned(zygote, worker)
+            self.given_back(zygote, worker, told)
         return told, zygote
 
-    def _taken(self) -> tuple[_Zygote, _Worker]:
-        """An idle worker of the current snapshot, or a new one; the snapshot's process is started again if it died."""
+    def idle(self) -> tuple[Zygote, Worker] | None:
+        """A worker of the current snapshot that lives and has nothing to do, if there is one; never waits."""
+        while True:
+            with self._lock:
+                zygote = self._zygote
+                if not zygote.idle:
+                    return None
+                zygote.busy += 1
+                worker = zygote.idle.popleft()
+            if worker.alive():
+                return zygote, worker
+            worker.to.close()  # it died while nobody asked, and its number may be another process's by now
+            self._returned(zygote, None)
+
+    def borrowed(self) -> tuple[Zygote, Worker]:
+        """A worker of the current snapshot; a new one is forked where none is idle."""
+        return self.idle() or self._forked()
+
+    def given_back(self, zygote: Zygote, worker: Worker, told: Told | None) -> None:
+        """A worker goes back with what came of its question; one that was stopped, or left alone, is killed."""
+        if told is None or told.state == "stopped":
+            worker.kill()
+            self._returned(zygote, None)
+        else:
+            self._returned(zygote, worker)
+
+    def _forked(self) -> tuple[Zygote, Worker]:
+        """A new worker; the snapshot's process is started again if it died."""
         with self._lock:
             zygote = self._zygote
             zygote.busy += 1
-            if zygote.idle:
-                return zygote, zygote.idle.popleft()
         try:
             return zygote, zygote.fork()
         except (GoneError, LateError):
@@ -199,12 +226,12 @@ class Engine:
                 zygote.busy -= 1
                 if self._zygote is zygote:
                     zygote.close()
-                    self._zygote = _Zygote(zygote.folder, self.limits.memory, zygote.name)
+                    self._zygote = Zygote(zygote.folder, self.limits.memory, zygote.name)
                 zygote = self._zygote
                 zygote.busy += 1
             return zygote, zygote.fork()
 
-    def _returned(self, zygote: _Zygote, worker: _Worker | None) -> None:
+    def _returned(self, zygote: Zygote, worker: Worker | None) -> None:
         with self._lock:
             zygote.busy -= 1
             if worker is not None:
@@ -237,18 +264,36 @@ class Engine:
         self.close()
 
 
-def _exchanged(worker: _Worker, ask: Ask, limit: float) -> Told:
+def _exchanged(worker: Worker, ask: Ask, limit: float) -> Told:
     until = time.monotonic() + limit
     try:
+        worker.to.settimeout(None)
         send(worker.to, as_head(ask))
-        return to_told(*receive(worker.to, until + _SPARE))
+        return to_told(*receive(worker.to, until + SPARE))
     except LateError:
-        return _stopped("time", f"it took more than {limit:g} s")
+        return too_long(limit)
     except GoneError:
-        return _stopped("memory", _MEMORY)
+        return too_much()
 
 
-_MEMORY = "it took more memory than a question may, or the engine could not bear it"
+def crowded(waiting: int) -> Told:
+    """Refused, because too many wait."""
+    return Told("busy", why=f"{waiting} questions are waiting", fix="ask again in a moment")
+
+
+def no_turn(limit: float) -> Told:
+    """Refused, because its turn did not come in time."""
+    return Told("busy", why=f"no worker was free for {limit:g} s", fix="ask again in a moment")
+
+
+def too_long(limit: float) -> Told:
+    """Stopped by the clock."""
+    return _stopped("time", f"it took more than {limit:g} s")
+
+
+def too_much() -> Told:
+    """Stopped by the limit of memory, or by a fault of the engine."""
+    return _stopped("memory", "it took more memory than a question may, or the engine could not bear it")
 
 
 def _stopped(limit: str, why: str) -> Told:

@@ -1,6 +1,9 @@
 """Content negotiation: the media type that a request likes best (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+
+_USUAL = 300  # bytes of a header that is worth keeping
 
 
 def chosen(accept: str, offered: Iterable[str]) -> str | None:
@@ -8,6 +11,10 @@ def chosen(accept: str, offered: Iterable[str]) -> str | None:
 
     An empty header accepts everything. A specific range decides before a general one.
     """
+    return (_kept if len(accept) <= _USUAL else _chosen)(accept, tuple(offered))
+
+
+def _chosen(accept: str, offered: tuple[str, ...]) -> str | None:
     ranges = _ranges(accept)
     if not ranges:
         return next(iter(offered))
@@ -17,6 +24,9 @@ def chosen(accept: str, offered: Iterable[str]) -> str | None:
         if found > quality:
             best, quality = media, found
     return best
+
+
+_kept = lru_cache(maxsize=64)(_chosen)  # a client asks for the same again and again
 
 
 def _ranges(accept: str) -> dict[str, float]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from graph.errors import ServiceError
 from graph.service.app import application
@@ -18,38 +18,56 @@ TRIED = 20
 
 HOST = "127.0.0.1"
 PATIENCE = 5  # seconds for the head of a request, and for the next request
+MOST_HEAD = 65_536  # bytes
 
 
-class PatientProtocol(H11Protocol):
-    """HTTP that gives up on a request whose head does not come; the server itself would wait for ever."""
+class PatientProtocol(HttpToolsProtocol):
+    """HTTP that gives up on a request whose head does not come or does not end; the server itself would wait for ever."""
 
-    _waiting: asyncio.TimerHandle | None = None
+    _looking: asyncio.TimerHandle | None = None
+    _since = 0.0  # when it began to wait
+    _head: int | None = 0  # bytes of a head that has not ended; None while a body or an answer is under way
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._wait()
+        self._since = self.loop.time()
+        self._look()
+
+    def data_received(self, data: bytes) -> None:
+        if self._head is not None and self._head > MOST_HEAD:
+            self.send_400_response(f"a head of more than {MOST_HEAD} bytes")
+            return
+        super().data_received(data)
+        if self._head is not None:
+            self._head += len(data)
+
+    def on_headers_complete(self) -> None:
+        self._head = None
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._head = 0
+        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        self._wait()  # from here on, so that who keeps asking over one connection is never cut off
+        self._since = self.loop.time()  # so that who keeps asking over one connection is never cut off
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
+        if self._looking is not None:
+            self._looking.cancel()
         super().connection_lost(exc)
 
-    def _wait(self) -> None:
-        self._stop_waiting()
-        self._waiting = self.loop.call_later(PATIENCE, self._give_up)
-
-    def _stop_waiting(self) -> None:
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
-
-    def _give_up(self) -> None:
-        idle = self.cycle is None or self.cycle.response_complete
-        if idle and not self.transport.is_closing():
+    def _look(self) -> None:
+        """Close what has waited too long, or look again: one timer for a connection, not one for each request."""
+        if self.transport.is_closing():
+            return
+        answering = self.cycle is not None and not self.cycle.response_complete
+        left = PATIENCE if answering else self._since + PATIENCE - self.loop.time()
+        if left <= 0:
             self.transport.close()
+        else:
+            self._looking = self.loop.call_later(left, self._look)
 
 
 # a client that sends its request drop by drop, or holds many sockets, must not keep others out for longer
@@ -57,7 +75,7 @@ SERVING: dict[str, Any] = {
     "http": PatientProtocol,
     "timeout_keep_alive": PATIENCE,
     "limit_concurrency": 200,
-    "h11_max_incomplete_event_size": 65_536,
+    "proxy_headers": False,
     "log_level": "warning",
     "access_log": False,
     "server_header": False,

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from anyio import CapacityLimiter, fail_after, to_thread
+from anyio import fail_after, to_thread
 from starlette.types import Receive, Scope, Send
 
-from graph.engine import Ask, Engine, Told
+from graph.engine import Ask, Awaited, Engine, Told
 from graph.engine.answering import GRAPHS, RESULTS, is_proposition
 from graph.errors import QueryError
 from graph.queries.guard import (
@@ -117,7 +117,7 @@ class Sparql:
         self._running = running
         self._described = described
         self._build = build
-        self._threads: CapacityLimiter | None = None
+        self._awaited: Awaited | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -172,14 +172,12 @@ class Sparql:
 
     async def put(self, ask: Ask, seconds: float | None = None) -> Told:
         """A question that has passed the guard, put to the engine unless too many wait."""
-        engine = self._running()
-        if engine is None:  # the first question starts it, and others need not wait
-            engine = await to_thread.run_sync(self._engine)
-        if self._threads is None:
-            self._threads = CapacityLimiter(engine.limits.workers + engine.limits.waiting)
-        if self._threads.borrowed_tokens >= self._threads.total_tokens:
-            return Told("busy", why="too many questions are waiting", fix="ask again in a moment")
-        return await to_thread.run_sync(engine.ask, ask, seconds, limiter=self._threads)
+        if self._awaited is None:
+            engine = self._running()
+            if engine is None:  # the first question starts it, and others need not wait
+                engine = await to_thread.run_sync(self._engine)
+            self._awaited = self._awaited or Awaited(engine)  # another question may have been here meanwhile
+        return await self._awaited.ask(ask, seconds)
 
     async def answer(self, send: Send, told: Told, content: bool) -> None:
         """The answer with what it is in its headers; `content`: the query looks inside propositions."""
