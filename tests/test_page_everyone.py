@@ -100,9 +100,7 @@ def evidence_has_it(visitor: Visitor) -> None:
 def test_from_the_whole_graph_by_keys(visitor: Visitor) -> None:
     start(visitor)
     visitor.page.keyboard.press("w")
-    visitor.page.wait_for_function(
-        "() => document.querySelector('[data-testid=whole-graph]')?._cyreg?.cy.edges().length", timeout=4 * WAIT
-    )
+    visitor.page.wait_for_function("() => window.testimony?.whole?.lines().length", timeout=4 * WAIT)
     visitor.settled()
     tab_to(visitor, "[data-testid=whole-graph]")
     visitor.page.keyboard.press("ArrowRight")

@@ -55,7 +55,7 @@ def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
 def look(visitor: Visitor, path: str) -> None:
     visitor.page.goto(visitor.served.address.rstrip("/") + path)
     visitor.page.wait_for_function(
-        "() => document.querySelector('.canvas')?._cyreg?.cy.edges().length", timeout=4 * WAIT
+        "() => (window.testimony?.whole?.lines() ?? window.testimony?.cy?.edges() ?? []).length", timeout=4 * WAIT
     )
     expect(visitor.page.locator("[data-testid=counter]")).to_contain_text("shown of", timeout=4 * WAIT)
     visitor.settled()
@@ -76,8 +76,8 @@ def taken(visitor: Visitor, kind: str, folder: Path) -> bytes:
 def standing(visitor: Visitor) -> dict[str, tuple[str, str]]:
     """Status and words of every line that the picture on the page shows as standing."""
     lines = visitor.page.evaluate(
-        "() => document.querySelector('.canvas')._cyreg.cy.edges().filter((e) => !e.hasClass('ghost') && !e.hasClass('fallen')"
-        " && e.visible()).map((e) => e.data())"
+        "() => window.testimony.whole?.lines().map(({ id, status, text }) => ({ bundle: id, status, text }))"
+        " ?? window.testimony.cy.edges().filter((e) => !e.hasClass('ghost') && e.visible()).map((e) => e.data())"
     )
     return {line["bundle"]: (line["status"], line["text"]) for line in lines}
 

@@ -3,7 +3,9 @@
 import { Compare } from "./compare";
 import { button, h } from "./dom";
 import { documentView } from "./document";
+import { drawnBy, type Drawn } from "./drawn";
 import { Graph } from "./graph";
+import type { Point } from "./graph-point";
 import { labelIn } from "./kinds";
 import { link } from "./links";
 import { showAll } from "./legend";
@@ -19,10 +21,16 @@ import { takeAway } from "./takeaway";
 import { Timeline } from "./timeline";
 import type { DocumentAnswer, Focus } from "./types";
 import { Whole } from "./whole";
+import type { Name, Ray } from "./whole-scene";
 
 declare global {
   interface Window {
-    testimony?: { cy: Graph["cy"]; edgePoint: (bundle: string) => { x: number; y: number } | null };
+    testimony?: {
+      cy?: Graph["cy"];
+      edgePoint?: (bundle: string) => Point | null;
+      /** The whole graph: what is in it, and where that can be pressed. */
+      whole?: { lines: () => readonly Ray[]; names: () => readonly Name[]; point: (id: string) => Point | null; screen: (at: Point) => Point };
+    };
   }
 }
 
@@ -48,7 +56,7 @@ class FocusPane implements Pane {
   readonly element = h("div", { class: "focus-pane" }, this.graph.element, this.notice);
 
   constructor() {
-    window.testimony = { cy: this.graph.cy, edgePoint: (bundle) => this.graph.edgePoint(bundle) };
+    window.testimony = { ...window.testimony, cy: this.graph.cy, edgePoint: (bundle) => this.graph.edgePoint(bundle) };
   }
 
   show({ now, focus, selected, hidden: off }: Shown): void {
@@ -57,8 +65,8 @@ class FocusPane implements Pane {
     this.notice.replaceChildren(...emptiness(focus, off));
   }
 
-  picture(): Graph["cy"] {
-    return this.graph.cy;
+  picture(): Drawn {
+    return drawnBy(this.graph.cy);
   }
 
   focus(): void {
@@ -116,9 +124,9 @@ export class Centre {
     return takeAway({ picture: () => this.pictureNow(), corpus: () => this.corpus });
   }
 
-  private pictureNow(): { cy: Graph["cy"]; title: string } | null {
-    const cy = this.pane.hidden ? null : this.panes.get(this.shownView)?.picture?.();
-    return cy ? { cy, title: this.name.textContent ?? "" } : null;
+  private pictureNow(): { drawn: Drawn; title: string } | null {
+    const drawn = this.pane.hidden ? null : this.panes.get(this.shownView)?.picture?.();
+    return drawn ? { drawn, title: this.name.textContent ?? "" } : null;
   }
 
   private paneOf(view: View): Pane {

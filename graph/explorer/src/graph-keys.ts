@@ -1,11 +1,22 @@
-// The canvas by keyboard: one current line, moved by arrows in the order of the clock.
+// A picture by keyboard: one current line, moved by arrows in the order of the clock.
 
 import type { Core, EdgeSingular } from "cytoscape";
 import { s } from "./strings";
 
-interface Handlers {
-  arrive(edge: EdgeSingular, place: string): void;
-  open(edge: EdgeSingular): void;
+/** What keys need to know of a picture and its lines. */
+export interface Walked<Line> {
+  /** In the order in which keys go. */
+  lines(): Line[];
+  id(line: Line): string;
+  /** This line is the current one; nothing is, without one. */
+  mark(line: Line | undefined): void;
+  /** Bring it in sight where it is not. */
+  reveal(line: Line): void;
+}
+
+interface Handlers<Line> {
+  arrive(line: Line, place: string): void;
+  open(line: Line): void;
   leave(): void;
   /** Zoom by a factor, or fit when it is 0. */
   zoom(by: number): void;
@@ -30,38 +41,48 @@ function clockwise(cy: Core): EdgeSingular[] {
     .map(({ edge }) => edge);
 }
 
-export function walkEdges(cy: Core, handlers: Handlers) {
+/** The lines of a picture that Cytoscape draws. */
+export function edgesOf(cy: Core): Walked<EdgeSingular> {
+  return {
+    lines: () => clockwise(cy),
+    id: (edge) => edge.data("bundle") as string,
+    mark: (edge) => {
+      cy.edges(".current").removeClass("current");
+      edge?.addClass("current");
+    },
+    reveal: (edge) => {
+      const box = edge.renderedBoundingBox();
+      if (box.x2 < 0 || box.y2 < 0 || box.x1 > cy.width() || box.y1 > cy.height()) cy.center(edge);
+    },
+  };
+}
+
+export function walkLines<Line>(walked: Walked<Line>, handlers: Handlers<Line>) {
   let at: string | null = null;
 
-  const mark = (edge: EdgeSingular | undefined): void => {
-    cy.edges(".current").removeClass("current");
-    edge?.addClass("current");
-  };
-
-  const move = (edges: EdgeSingular[], index: number): void => {
-    const edge = edges[(index + edges.length) % edges.length];
-    if (!edge) return;
-    at = edge.id();
-    mark(edge);
-    const box = edge.renderedBoundingBox();
-    if (box.x2 < 0 || box.y2 < 0 || box.x1 > cy.width() || box.y1 > cy.height()) cy.center(edge);
-    handlers.arrive(edge, s.ofTotal(edges.indexOf(edge) + 1, edges.length));
+  const move = (lines: Line[], index: number): void => {
+    const line = lines[(index + lines.length) % lines.length];
+    if (line === undefined) return;
+    at = walked.id(line);
+    walked.mark(line);
+    walked.reveal(line);
+    handlers.arrive(line, s.ofTotal(lines.indexOf(line) + 1, lines.length));
   };
 
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const edges = clockwise(cy);
-    const index = edges.findIndex((edge) => edge.id() === at);
+    const lines = walked.lines();
+    const index = lines.findIndex((line) => walked.id(line) === at);
     const zoom = ZOOMS[event.key];
     if (event.key in STEPS) {
       const step = STEPS[event.key] as number;
-      move(edges, index < 0 ? (step > 0 ? 0 : -1) : index + step);
-    } else if (event.key === "Home") move(edges, 0);
-    else if (event.key === "End") move(edges, -1);
+      move(lines, index < 0 ? (step > 0 ? 0 : -1) : index + step);
+    } else if (event.key === "Home") move(lines, 0);
+    else if (event.key === "End") move(lines, -1);
     else if (event.key === "Enter" || event.key === " ") {
-      const edge = edges[index];
-      if (edge) handlers.open(edge);
-      else move(edges, 0);
+      const line = lines[index];
+      if (line !== undefined) handlers.open(line);
+      else move(lines, 0);
     } else if (event.key === "Escape") handlers.leave();
     else if (zoom !== undefined) handlers.zoom(zoom);
     else return;
@@ -72,15 +93,12 @@ export function walkEdges(cy: Core, handlers: Handlers) {
   return {
     press,
     /** Remember where a click or an address has led, so that arrows go on from there. */
-    start: (bundle: string | null): void => {
-      if (bundle) at = `bundle ${bundle}`;
+    start: (line: string | null): void => {
+      if (line) at = line;
     },
-    goTo: (edge: EdgeSingular): void => {
-      at = edge.id();
-    },
-    /** The canvas has the focus again: the kept place is current. */
-    resume: (): void => mark(clockwise(cy).find((edge) => edge.id() === at)),
-    /** The canvas has lost the focus: nothing is current, but the place is kept. */
-    rest: (): void => mark(undefined),
+    /** The picture has the focus again: the kept place is current. */
+    resume: (): void => walked.mark(walked.lines().find((line) => walked.id(line) === at)),
+    /** The picture has lost the focus: nothing is current, but the place is kept. */
+    rest: (): void => walked.mark(undefined),
   };
 }

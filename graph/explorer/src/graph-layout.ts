@@ -35,7 +35,8 @@ function rows(lines: number): number {
 
 let brush: CanvasRenderingContext2D | null = null;
 
-function measure(text: string): number {
+/** The width of a text in the letters of a name. */
+export function measure(text: string): number {
   brush ??= document.createElement("canvas").getContext("2d");
   if (!brush) return text.length * 7;
   brush.font = FACE;

@@ -2,7 +2,7 @@
 
 import type { Core, EdgeSingular, NodeSingular } from "cytoscape";
 
-interface Point {
+export interface Point {
   x: number;
   y: number;
 }
@@ -12,11 +12,6 @@ interface Hit {
 }
 
 const STEPS = [0.6, 0.5, 0.7, 0.4, 0.66, 0.45, 0.76, 0.34, 0.82, 0.28, 0.56, 0.88, 0.22, 0.16];
-
-/** The point at a share of the curve. */
-export function along(edge: EdgeSingular, t: number): Point {
-  return pointsAlong(edge, [t])[0] as Point;
-}
 
 /** Points at shares of the curve; its ends are asked for once, since each asking may draw the line anew. */
 export function pointsAlong(edge: EdgeSingular, shares: readonly number[]): Point[] {
@@ -29,6 +24,20 @@ export function pointsAlong(edge: EdgeSingular, shares: readonly number[]): Poin
     const u = 1 - t;
     return { x: u * u * from.x + 2 * u * t * bend.x + t * t * to.x, y: u * u * from.y + 2 * u * t * bend.y + t * t * to.y };
   });
+}
+
+/** The point at a length along a broken line; the middle of the line when none is given. */
+export function pointOn(points: readonly Point[], length?: number): Point {
+  const pieces = points.slice(1).map((to, index) => {
+    const from = points[index] as Point;
+    return { from, to, long: Math.hypot(to.x - from.x, to.y - from.y) };
+  });
+  let left = length ?? pieces.reduce((sum, each) => sum + each.long, 0) / 2;
+  for (const { from, to, long } of pieces) {
+    if (left <= long && long) return { x: from.x + ((to.x - from.x) * left) / long, y: from.y + ((to.y - from.y) * left) / long };
+    left -= long;
+  }
+  return points.at(-1) as Point;
 }
 
 /** Client coordinates for a click on the edge; null when it is not drawn. */

@@ -3,7 +3,7 @@
 import cytoscape, { type Core, type EdgeSingular, type NodeSingular } from "cytoscape";
 import { announce, bdi, button, h, reachable } from "./dom";
 import { placeBadges } from "./graph-badges";
-import { walkEdges } from "./graph-keys";
+import { edgesOf, walkLines } from "./graph-keys";
 import { fell } from "./graph-ghosts";
 import { elements } from "./graph-layout";
 import { clickable } from "./graph-point";
@@ -35,7 +35,7 @@ export class Graph {
   readonly cy: Core;
   private shown: Shown | null = null;
   private laidOut = "";
-  private readonly keys: ReturnType<typeof walkEdges>;
+  private readonly keys: ReturnType<typeof walkLines>;
 
   constructor(private readonly handlers: GraphHandlers) {
     const tool = (sign: string, name: string, press: () => void): HTMLElement => button(sign, press, { class: "tool", "aria-label": name, title: name });
@@ -51,7 +51,7 @@ export class Graph {
       boxSelectionEnabled: false,
       selectionType: "single",
     });
-    this.keys = walkEdges(this.cy, {
+    this.keys = walkLines(edgesOf(this.cy), {
       arrive: (edge, place) => {
         this.explainEdge(edge);
         announce(place + (edge.data("text") as string));
@@ -78,7 +78,7 @@ export class Graph {
   private listen(): void {
     this.cy.on("tap", "edge", (event) => {
       const edge = event.target as EdgeSingular;
-      this.keys.goTo(edge);
+      this.keys.start(edge.data("bundle") as string);
       this.handlers.openBundle(edge.data("bundle") as string);
     });
     this.cy.on("tap", "node", (event) => {

@@ -46,6 +46,11 @@ export function familyOf(kind: string): Family {
   return byKind.get(kind) ?? "thing";
 }
 
+/** The family whose name is found among others. */
+export function familyIn(has: (name: Family) => boolean): Family {
+  return (Object.keys(FAMILIES) as Family[]).find(has) ?? "thing";
+}
+
 /** “ArmedForce” → “armed force”. */
 export function kindWord(kind: string): string {
   return kind.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();

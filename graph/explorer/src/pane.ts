@@ -1,7 +1,7 @@
 // What the middle of the page can show. Each view is a pane: it is handed the state and what is open in it.
 
-import type { Core } from "cytoscape";
 import { h } from "./dom";
+import type { Drawn } from "./drawn";
 import type { State, View } from "./state";
 import type { Focus, Overview } from "./types";
 
@@ -22,7 +22,7 @@ export interface Pane {
   readonly element: HTMLElement;
   show(of: Shown): Promise<void> | void;
   /** The picture in it, where there is one that may be taken away. */
-  picture?(): Core | null;
+  picture?(): Drawn | null;
   /** The keyboard returns to where the evidence was opened. */
   focus?(): void;
 }

@@ -1,15 +1,14 @@
 // A picture that may leave the page: the lines as drawn, with a legend, whose words they are, and how to cite it.
 
-import type { Core, EdgeSingular, NodeSingular } from "cytoscape";
 import { svg } from "./dom";
-import { along } from "./graph-point";
+import type { Drawn, DrawnLine, DrawnName } from "./drawn";
+import { pointOn } from "./graph-point";
 import { isolate, wrap } from "./graph-layout";
 import type { Family } from "./kinds";
-import { colourOf, isHollow, statuses, strokeOf, statusWord } from "./status";
+import { colourOf, isHollow, statuses, statusOf, strokeOf, statusWord } from "./status";
 import type { Status } from "./types";
 
 const FACE = "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif";
-const STEPS = 16;
 const EDGE = 24;
 const ROW = 20;
 const LETTER = 6.2;
@@ -24,11 +23,9 @@ export interface Citation {
 }
 
 /** The whole picture as an SVG document, light, whatever the page is. */
-export function pictureOf(cy: Core, citation: Citation): SVGSVGElement {
-  const [lines, names] = [edges(cy), nodes(cy)];
-  const box = [...lines, ...names].reduce((all, each) => all.union(each), cy.collection()).boundingBox({});
+export function pictureOf({ lines, names, box }: Drawn, citation: Citation): SVGSVGElement {
   const wide = Math.max(560, box.w + 2 * EDGE);
-  const used = statuses().filter((status) => lines.some((edge) => edge.data("status") === status.id));
+  const used = statuses().filter((status) => lines.some((each) => each.status === status.id));
   const columns = Math.max(1, Math.floor((wide - 2 * EDGE) / LEGEND));
   const notes = citation.lines.flatMap((line) => wrap(line, wide - 2 * EDGE, 6));
   const top = EDGE + 30;
@@ -41,7 +38,7 @@ export function pictureOf(cy: Core, citation: Citation): SVGSVGElement {
     "svg",
     { xmlns: "http://www.w3.org/2000/svg", width: Math.ceil(wide), height: Math.ceil(tall), viewBox: `0 0 ${Math.ceil(wide)} ${Math.ceil(tall)}`, "font-family": FACE, role: "img" },
     svg("title", {}, citation.title),
-    svg("desc", {}, lines.map((edge) => edge.data("text") as string).join("\n")),
+    svg("desc", {}, lines.map((each) => each.text).join("\n")),
     svg("rect", { width: Math.ceil(wide), height: Math.ceil(tall), fill: PAPER }),
     text(EDGE, EDGE + 8, citation.title, 17),
     svg("g", { transform: shift }, ...lines.map(line), ...names.map(shape), ...lines.map(badge)),
@@ -50,33 +47,17 @@ export function pictureOf(cy: Core, citation: Citation): SVGSVGElement {
   ) as SVGSVGElement;
 }
 
-/** The lines that stand: not what is hidden, nor what a withdrawal has felled. */
-function edges(cy: Core): EdgeSingular[] {
-  return cy.edges().not(".off, .ghost, .fallen").toArray() as EdgeSingular[];
-}
-
-/** The names that these lines join, and the one in the middle. */
-function nodes(cy: Core): NodeSingular[] {
-  const names = cy.nodes().not(".off, .ghost").toArray() as NodeSingular[];
-  return names.filter((node) => node.hasClass("centre") || node.connectedEdges().not(".off, .ghost, .fallen").nonempty());
-}
-
-function statusOfEdge(edge: EdgeSingular): Status | undefined {
-  return statuses().find((status) => status.id === edge.data("status"));
-}
-
-function line(edge: EdgeSingular): SVGElement | null {
-  const status = statusOfEdge(edge);
+function line({ bundle, status: id, text, points }: DrawnLine): SVGElement | null {
+  const status = statusOf(id);
   if (!status) return null;
-  const points = Array.from({ length: STEPS + 1 }, (_, step) => along(edge, step / STEPS));
   const d = points.map((p, i) => `${i ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join("");
   const { colour, dash, double } = { colour: lightOf(status), ...strokeOf(status) };
-  const [from, to] = [points[STEPS - 1]!, points[STEPS]!];
+  const [from, to] = [points.at(-2)!, points.at(-1)!];
   const turn = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
   return svg(
     "g",
-    { "data-bundle": edge.data("bundle") as string, "data-status": status.id },
-    svg("title", {}, edge.data("text") as string),
+    { "data-bundle": bundle, "data-status": status.id },
+    svg("title", {}, text),
     svg("path", { d, fill: "none", stroke: colour, "stroke-width": double ? status.width + 3 : status.width, ...(dash.length ? { "stroke-dasharray": dash.join(" ") } : {}) }),
     ...(double ? [svg("path", { d, fill: "none", stroke: PAPER, "stroke-width": status.width + 0.5 })] : []),
     svg("path", { d: "M-9 -4.5 0 0 -9 4.5Z", transform: `translate(${to.x.toFixed(1)} ${to.y.toFixed(1)}) rotate(${turn.toFixed(1)})`, fill: isHollow(status.arrow) ? PAPER : colour, stroke: colour }),
@@ -88,37 +69,26 @@ function lightOf(status: Status): string {
   return /^#[0-9a-f]{3,8}$/i.test(status.colour) ? status.colour : colourOf(status);
 }
 
-function badge(edge: EdgeSingular): SVGElement {
-  const words = String(edge.data("badge"));
-  const offset = Number(edge.data("offset")) || 40;
-  let [at, walked] = [along(edge, 0), 0];
-  for (let step = 1; step <= 48 && walked < offset; step++) {
-    const next = along(edge, step / 48);
-    walked += Math.hypot(next.x - at.x, next.y - at.y);
-    at = next;
-  }
+function badge({ status: id, badge: words, points, offset }: DrawnLine): SVGElement {
+  const at = pointOn(points, offset);
   const half = (words.length * LETTER) / 2 + 3;
-  const colour = statusOfEdge(edge);
-  return svg("g", {}, svg("rect", { x: at.x - half, y: at.y - 9, width: 2 * half, height: 18, rx: 4, fill: PAPER, stroke: colour ? lightOf(colour) : GREY }), svg("text", { x: at.x, y: at.y + 4, "font-size": 11, "font-weight": 600, "text-anchor": "middle", fill: INK }, words));
+  const status = statusOf(id);
+  return svg("g", {}, svg("rect", { x: at.x - half, y: at.y - 9, width: 2 * half, height: 18, rx: 4, fill: PAPER, stroke: status ? lightOf(status) : GREY }), svg("text", { x: at.x, y: at.y + 4, "font-size": 11, "font-weight": 600, "text-anchor": "middle", fill: INK }, words));
 }
 
 const FILLS: Record<Family, string> = { actor: "#e3e5f3", group: "#ece4f3", place: "#e2efe6", event: "#f7e8da", hypothetical: "#ffffff", topic: "#e9ebe4", thing: "#e9ebe4", value: "#ffffff" };
 
-function shape(node: NodeSingular): SVGElement {
-  const { x, y } = node.position();
-  const [w, h] = [node.width() / 2, node.height() / 2];
-  const family = (Object.keys(FILLS) as Family[]).find((each) => node.hasClass(each)) ?? "thing";
-  const look = { fill: FILLS[family], stroke: INK, "stroke-width": node.hasClass("centre") ? 3 : 1.2, ...(family === "hypothetical" ? { "stroke-dasharray": "4 3" } : {}) };
+function shape({ x, y, wide: w, tall: h, family, rows, side }: DrawnName): SVGElement {
+  const look = { fill: FILLS[family], stroke: INK, "stroke-width": side === "below" ? 3 : 1.2, ...(family === "hypothetical" ? { "stroke-dasharray": "4 3" } : {}) };
   const outline =
     family === "actor"
       ? svg("ellipse", { cx: x, cy: y, rx: w, ry: h, ...look })
       : family === "event" || family === "hypothetical"
         ? svg("path", { d: `M${x} ${y - h} ${x + w} ${y} ${x} ${y + h} ${x - w} ${y}Z`, ...look })
         : svg("rect", { x: x - w, y: y - h, width: 2 * w, height: 2 * h, rx: family === "place" ? 0 : 7, ...look });
-  const lines = String(node.data("label")).split("\n");
-  const [dx, anchor] = node.hasClass("centre") || family === "value" ? [0, "middle"] : node.data("side") === "left" ? [-w - 6, "end"] : [w + 6, "start"];
-  const under = node.hasClass("centre") ? h + 16 : -(lines.length - 1) * 7.5 + 4;
-  return svg("g", {}, outline, ...lines.map((words, index) => svg("text", { x: x + (dx as number), y: y + under + index * 15, "text-anchor": anchor as string, "font-size": 12, fill: INK, stroke: PAPER, "stroke-width": 3, "paint-order": "stroke" }, words)));
+  const [dx, anchor] = side === "left" ? [-w - 6, "end"] : side === "right" ? [w + 6, "start"] : [0, "middle"];
+  const under = side === "below" ? h + 16 : -(rows.length - 1) * 7.5 + 4;
+  return svg("g", {}, outline, ...rows.map((words, index) => svg("text", { x: x + dx, y: y + under + index * 15, "text-anchor": anchor, "font-size": 12, fill: INK, stroke: PAPER, "stroke-width": 3, "paint-order": "stroke" }, words)));
 }
 
 function sample(status: Status, x: number, y: number): SVGElement {

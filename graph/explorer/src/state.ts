@@ -24,6 +24,8 @@ export interface State {
   hypothetical: string | null;
   /** The list of what a withdrawal fells, beside the picture. */
   falls: string | null;
+  /** How many lines the whole graph draws: all, a number, or (null) what the page draws at first. */
+  lines: string | null;
   view: View;
   lang: string;
   lens: Lens;
@@ -34,6 +36,7 @@ export interface State {
 }
 
 const NAMES = ["focus", "bundle", "claim", "proposition", "doc", "asked", "from", "to", "hypothetical", "falls"] as const;
+const SO_MANY = /^(?:all|[1-9]\d{0,5})$/;
 const HIDDEN_AT_FIRST = ["withheld"];
 const NOTHING = "none";
 
@@ -44,6 +47,7 @@ export function parse(search: string): State {
   const names = Object.fromEntries(NAMES.map((name) => [name, query.get(name) || null]));
   return {
     ...(names as Pick<State, (typeof NAMES)[number]>),
+    lines: SO_MANY.test(query.get("lines") ?? "") ? query.get("lines") : null,
     view: VIEWS.includes(view) ? view : "graph",
     lang: /^[a-z]{2,3}$/.test(query.get("lang") ?? "") ? (query.get("lang") as string) : "en",
     lens: Object.fromEntries(LENS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : []))) as Lens,
@@ -58,6 +62,7 @@ export function format(state: State): string {
   if (state.hide) query.set("hide", [...state.hide].sort().join(",") || NOTHING);
   for (const name of LENS) if (state.lens[name]) query.set(name, state.lens[name]);
   if (state.view !== "graph") query.set("view", state.view);
+  if (state.lines) query.set("lines", state.lines);
   if (state.lang !== "en") query.set("lang", state.lang);
   if (state.sparql !== null) query.set("sparql", state.sparql);
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
@@ -107,7 +112,7 @@ export function address(change: Partial<State>): string {
 export const CLOSED = { bundle: null, claim: null, proposition: null } satisfies Partial<State>;
 
 /** The start: nothing open, and nothing asked. */
-export const START = { ...CLOSED, focus: null, doc: null, asked: null, from: null, to: null, hypothetical: null, falls: null, sparql: null, view: "graph", lens: {} } satisfies Partial<State>;
+export const START = { ...CLOSED, focus: null, doc: null, asked: null, from: null, to: null, hypothetical: null, falls: null, lines: null, sparql: null, view: "graph", lens: {} } satisfies Partial<State>;
 
 /** What opening an entity changes; the filter, the view and the language stay. */
 export function opening(entity: string): Partial<State> {

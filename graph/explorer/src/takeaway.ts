@@ -1,7 +1,7 @@
 // What may leave the page: the picture with its legend, and what is in view as data; status and source on all of it.
 
-import type { Core } from "cytoscape";
 import { announce, button, h } from "./dom";
+import type { Drawn } from "./drawn";
 import { pictureOf, pngOf, svgText, type Citation } from "./picture";
 import { address, lensQuery, state } from "./state";
 import { s } from "./strings";
@@ -11,7 +11,7 @@ const NAMES: Record<(typeof FORMATS)[number], string> = { csv: "CSV", jsonld: "J
 
 export interface Taking {
   /** The picture in sight, if there is one. */
-  picture(): { cy: Core; title: string } | null;
+  picture(): { drawn: Drawn; title: string } | null;
   corpus(): string;
 }
 
@@ -45,7 +45,7 @@ export function takeAway(from: Taking): HTMLElement {
   const save = async (kind: "svg" | "png"): Promise<void> => {
     const shown = from.picture();
     if (!shown) return;
-    const drawn = pictureOf(shown.cy, citation(shown.title, from.corpus()));
+    const drawn = pictureOf(shown.drawn, citation(shown.title, from.corpus()));
     const blob = kind === "svg" ? new Blob([svgText(drawn)], { type: "image/svg+xml" }) : await pngOf(drawn);
     if (!blob) return announce(s.notSaved);
     const link = h("a", { href: URL.createObjectURL(blob), download: `${fileName(shown.title)}.${kind}` });

@@ -1,191 +1,249 @@
-// Everything in view as one graph, at places that no filter moves; cut openly, the most claimed first.
+// Everything in view as one graph, at places that no filter moves; cut openly, the most claimed first. It has a painter
+// of its own, because a thousand lines are too many for Cytoscape's objects.
 
-import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from "cytoscape";
 import * as api from "./api";
 import { announce, bdi, button, h, reachable } from "./dom";
-import { walkEdges } from "./graph-keys";
-import { isolate, wrap } from "./graph-layout";
-import { clickable } from "./graph-point";
-import { familyOf, kindWord, labelIn } from "./kinds";
+import type { Drawn } from "./drawn";
+import { walkLines } from "./graph-keys";
+import { pointOn, type Point } from "./graph-point";
+import { followPointer } from "./hand";
+import { kindWord } from "./kinds";
 import { paneElement, type Pane, type Shown } from "./pane";
 import { CLOSED, go, opening } from "./state";
 import { chip } from "./status";
 import { count, s } from "./strings";
 import { onTheme } from "./theme";
-import type { Bundle, GraphNode, WholeAnswer } from "./types";
-import { wholeSheet } from "./whole-style";
+import type { WholeAnswer } from "./types";
+import { look, paint, type Look } from "./whole-paint";
+import { clockwise, drawnScene, largestPart, NAME, NOTHING, sceneOf, under, type Name, type Ray, type Scene } from "./whole-scene";
 
-const APART = 92; // pixels between two names that the layout puts one apart
 const FEW = 400;
 const MANY = 1500;
-const NAME = 130;
+const ZOOM = { least: 0.04, most: 4 };
+const REACH = 4; // pixels
 const FALL = 600; // milliseconds
 const MOST_FALLING = 150; // more are taken away at once
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Whole implements Pane {
   readonly element = paneElement("whole");
-  readonly cy: Core;
-  private readonly canvas = h("div", { class: "canvas", role: "application", tabindex: 0, dir: "ltr", "data-testid": "whole-graph" });
+  private readonly canvas = h("canvas", { class: "scene", "aria-hidden": "true" });
+  private readonly host = h("div", { class: "canvas", role: "application", tabindex: 0, dir: "ltr", "data-testid": "whole-graph" }, this.canvas);
   private readonly caption = h("p", { class: "caption" });
   private readonly drawn = h("p", { class: "drawn", "data-testid": "whole-drawn" });
-  private readonly more = button("", () => void this.turn(), { class: "plain", "data-testid": "whole-more" });
-  private readonly keys: ReturnType<typeof walkEdges>;
-  private limit = FEW;
-  private last: Shown | null = null;
+  private readonly more = button("", () => go({ lines: this.all ? null : "all" }), { class: "plain", "data-testid": "whole-more" });
+  private readonly keys = walkLines<Ray>(
+    { lines: () => clockwise(this.scene.lines), id: (line) => line.id, mark: (line) => this.change({ current: line?.id ?? null }), reveal: (line) => this.reveal(line) },
+    {
+      arrive: (line, place) => {
+        this.explain(line);
+        announce(place + line.text);
+      },
+      open: (line) => go({ ...CLOSED, bundle: line.id }),
+      leave: () => go(CLOSED),
+      zoom: (by) => (by ? this.zoom(by) : this.fit()),
+    },
+  );
+  private scene: Scene = NOTHING;
+  private view = { zoom: 1, x: 0, y: 0 };
+  private marks = { selected: null as string | null, current: null as string | null, near: null as Name | null, falling: { lines: [] as Ray[], opacity: 0 } };
+  private look: Look | null = null;
   private answer: WholeAnswer | null = null;
   private lang = "";
+  private all = false;
+  private fitted = false;
+  private frame = 0;
 
   constructor() {
     const tool = (sign: string, name: string, press: () => void): HTMLElement => button(sign, press, { class: "tool", "aria-label": name, title: name });
     const tools = h("div", { class: "tools" }, tool("+", s.zoomIn, () => this.zoom(1.3)), tool("−", s.zoomOut, () => this.zoom(1 / 1.3)), tool("⤢", s.fit, () => this.fit()));
-    this.element.append(this.canvas, h("div", { class: "graph-foot" }, this.caption, h("div", { class: "cut" }, this.drawn, this.more), tools));
-    this.cy = cytoscape({ container: this.canvas, style: [], layout: { name: "preset" }, minZoom: 0.04, maxZoom: 4, autoungrabify: true, boxSelectionEnabled: false, selectionType: "single", textureOnViewport: true, pixelRatio: Math.min(2, devicePixelRatio) });
-    this.keys = walkEdges(this.cy, {
-      arrive: (edge, place) => {
-        this.explain(edge);
-        announce(place + (edge.data("text") as string));
-      },
-      open: (edge) => go({ ...CLOSED, bundle: edge.data("bundle") as string }),
-      leave: () => go(CLOSED),
-      zoom: (by) => (by ? this.zoom(by) : this.fit()),
+    this.element.append(this.host, h("div", { class: "graph-foot" }, this.caption, h("div", { class: "cut" }, this.drawn, this.more), tools));
+    this.host.addEventListener("keydown", (event) => this.keys.press(event));
+    this.host.addEventListener("focus", () => this.host.matches(":focus-visible") && this.keys.resume());
+    this.host.addEventListener("blur", () => this.keys.rest());
+    followPointer(this.host, { hover: (at) => this.hover(at), press: (at) => this.press(at), move: (by) => this.move(by), zoom: (by, at) => this.zoom(by, at), leave: () => this.hover(null) });
+    onTheme(() => {
+      this.look = null;
+      if (this.answer) this.paint(); // at once: paper does not wait for a frame
     });
-    this.canvas.addEventListener("keydown", (event) => this.keys.press(event));
-    this.canvas.addEventListener("focus", () => this.canvas.matches(":focus-visible") && this.keys.resume());
-    this.canvas.addEventListener("blur", () => this.keys.rest());
-    this.listen();
-    onTheme(() => this.cy.elements().nonempty() && this.restyle());
-    new ResizeObserver(() => this.canvas.clientWidth && this.cy.resize()).observe(this.canvas);
-  }
-
-  private listen(): void {
-    this.cy.on("tap", "edge", (event) => {
-      const edge = event.target as EdgeSingular;
-      this.keys.goTo(edge);
-      go({ ...CLOSED, bundle: edge.data("bundle") as string });
-    });
-    this.cy.on("tap", "node", (event) => {
-      const node = event.target as NodeSingular;
-      if (!node.hasClass("value")) go({ ...opening(node.id()), view: "graph" });
-    });
-    this.cy.on("mouseover", "edge", (event) => this.explain(event.target as EdgeSingular));
-    this.cy.on("mouseover", "node", (event) => {
-      const node = event.target as NodeSingular;
-      this.cy.elements().not(node.closedNeighborhood()).addClass("quiet");
-      this.caption.replaceChildren(bdi(node.data("whole") as string), ` · ${kindWord(node.data("kind") as string)} · ${count(node.data("claims") as number, "claim")}`);
-      reachable(this.caption);
-    });
-    this.cy.on("mouseout", "node, edge", () => {
-      this.cy.elements(".quiet").removeClass("quiet");
-      this.caption.textContent = s.graphIdle;
-    });
-  }
-
-  private explain(edge: EdgeSingular): void {
-    this.caption.replaceChildren(chip(edge.data("status") as string), " ", bdi(edge.data("text") as string));
-    reachable(this.caption);
+    new ResizeObserver(() => this.resized()).observe(this.host);
+    window.testimony = { ...window.testimony, whole: { lines: () => this.scene.lines, names: () => this.scene.names, point: (id) => this.pressable(id), screen: (at) => this.client(this.onScreen(at)) } };
   }
 
   async show(of: Shown): Promise<void> {
-    this.last = of;
-    const answer = await api.whole(of.now, this.limit);
+    const limit = of.now.lines === "all" ? MANY : Math.min(MANY, Number(of.now.lines ?? FEW));
+    const answer = await api.whole(of.now, limit);
     if (!of.current()) return;
     if (answer !== this.answer || this.lang !== of.now.lang) this.lay(answer, of.now.lang);
-    this.cy.edges(".selected").removeClass("selected");
-    if (of.now.bundle) this.cy.getElementById(`bundle ${of.now.bundle}`).addClass("selected");
-    this.canvas.setAttribute("aria-label", s.wholeLabel(answer.shown));
+    this.change({ selected: of.now.bundle });
+    this.keys.start(of.now.bundle);
+    this.host.setAttribute("aria-label", s.wholeLabel(answer.shown));
     this.drawn.textContent = s.drawn(answer.shown, answer.total);
+    const most = Math.min(MANY, answer.total);
+    this.all = answer.shown >= most;
     this.more.hidden = answer.total <= FEW;
-    this.more.textContent = this.limit === FEW ? s.drawMore(Math.min(MANY, answer.total)) : s.drawFewer(FEW);
-    this.caption.textContent = answer.total ? s.graphIdle : s.nothingInView;
+    this.more.textContent = this.all ? s.drawFewer(FEW) : s.drawMore(most);
+    this.idle();
   }
 
-  private async turn(): Promise<void> {
-    this.limit = this.limit === FEW ? MANY : FEW;
-    if (this.last) await this.show(this.last);
-  }
-
-  /** Only what differs is changed: places never do, so a filter or a withdrawal repaints little. */
+  /** Places never differ, so a filter or a withdrawal only takes lines away or brings some. */
   private lay(answer: WholeAnswer, lang: string): void {
-    const first = this.answer === null;
-    const fresh = first || this.lang !== lang;
+    const before = this.answer && this.lang === lang ? this.scene.lines : [];
     this.answer = answer;
     this.lang = lang;
-    this.cy.elements(".falling").stop().remove();
-    const ends = new Set(answer.bundles.flatMap((each) => [each.source, each.target]));
-    const pairs = Map.groupBy(answer.bundles, (each) => [each.source, each.target].sort().join("~"));
-    const edges = [...pairs.values()].flatMap((held) => held.map((each) => edgeElement(each, held.length > 1 || each.source === each.target)));
-    const nodes = answer.nodes.filter((node) => ends.has(node.id)).map((node) => nodeElement(node, lang));
-    const wanted = new Map([...nodes, ...edges].map((each) => [each.data.id as string, each]));
-    const fell = new Set(answer.fallen.map((each) => `bundle ${each.id}`));
-    const falling: EdgeSingular[] = [];
-    this.cy.resize();
-    if (fresh) this.restyle(); // before anything is added: elements are then styled once
-    this.cy.batch(() => {
-      for (const edge of this.cy.edges().toArray() as EdgeSingular[]) {
-        if (wanted.has(edge.id())) continue;
-        if (fell.has(edge.id()) && falling.length < MOST_FALLING && !still.matches) falling.push(edge);
-        else edge.remove();
-      }
-      const kept = new Set(falling.flatMap((edge) => [edge.source().id(), edge.target().id()]));
-      this.cy.nodes().filter((node) => !wanted.has(node.id()) && !kept.has(node.id())).remove();
-      const added = [...wanted.values()].filter((each) => {
-        const there = this.cy.getElementById(each.data.id as string);
-        if (there.nonempty()) there.data(each.data).classes(each.classes as string);
-        return there.empty();
-      });
-      this.cy.add(added);
-    });
-    if (first) this.fit();
-    for (const edge of falling) {
-      const loose = edge.connectedNodes();
-      edge.addClass("falling").animate({ style: { opacity: 0 } }, { duration: FALL, complete: () => void (edge.remove(), loose.filter((node) => (node as NodeSingular).degree(false) === 0).remove()) });
-    }
+    this.scene = sceneOf(answer, lang);
+    this.marks.near = null;
+    this.resized();
+    const [left, gone] = [new Set(answer.bundles.map((each) => each.id)), new Set(answer.fallen.map((each) => each.id))];
+    const falling = still.matches ? [] : before.filter((line) => gone.has(line.id) && !left.has(line.id)).slice(0, MOST_FALLING);
+    this.marks.falling = { lines: falling, opacity: 1 };
+    if (falling.length) this.fall(performance.now());
   }
 
-  private restyle(): void {
-    this.cy.style().fromJson(wholeSheet()).update();
+  private fall(start: number): void {
+    const { falling } = this.marks;
+    const step = (now: number): void => {
+      if (this.marks.falling !== falling) return; // something else falls
+      falling.opacity = Math.max(0, 1 - (now - start) / FALL);
+      if (!falling.opacity) falling.lines = [];
+      else requestAnimationFrame(step);
+      this.repaint();
+    };
+    requestAnimationFrame(step);
+  }
+
+  // ---- the picture ------------------------------------------------------------------------------
+
+  private resized(): void {
+    const { clientWidth: width, clientHeight: height } = this.host;
+    if (!width || !height) return;
+    const ratio = Math.min(2, devicePixelRatio);
+    const [wide, tall] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== wide || this.canvas.height !== tall) [this.canvas.width, this.canvas.height] = [wide, tall];
+    if (!this.fitted && this.scene.lines.length) this.fit();
+    this.repaint();
+  }
+
+  /** Paint with the next frame, however often this is asked. */
+  private repaint(): void {
+    this.frame ||= requestAnimationFrame(() => this.paint());
+  }
+
+  private paint(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    const brush = this.canvas.getContext("2d", { alpha: false });
+    const { clientWidth: width, clientHeight: height } = this.host;
+    if (!brush || !width) return;
+    this.look ??= look();
+    paint(brush, this.scene, this.look, { ...this.view, width, height, ratio: this.canvas.width / width }, this.marks);
+  }
+
+  private change(marks: Partial<Whole["marks"]>): void {
+    Object.assign(this.marks, marks);
+    this.repaint();
   }
 
   /** The largest part in sight; the small ones below it are a scroll away. */
   private fit(): void {
-    const [largest] = this.cy.elements().components().sort((a, b) => b.length - a.length);
-    const places = (largest?.nodes().toArray() ?? []).map((node) => (node as NodeSingular).position());
-    if (!places.length) return;
-    const [xs, ys] = [places.map((each) => each.x), places.map((each) => each.y)];
+    const names = largestPart(this.scene);
+    const { clientWidth: width, clientHeight: height } = this.host;
+    if (!names.length || !width) return;
+    const [xs, ys] = [names.map((each) => each.x), names.map((each) => each.y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const zoom = Math.max(0.04, Math.min(1.5, this.cy.width() / (right - left + 2 * NAME), this.cy.height() / (bottom - top + NAME)));
-    this.cy.viewport({ zoom, pan: { x: this.cy.width() / 2 - (zoom * (left + right)) / 2, y: this.cy.height() / 2 - (zoom * (top + bottom)) / 2 } });
+    const zoom = Math.max(ZOOM.least, Math.min(1.5, width / (right - left + 2 * NAME), height / (bottom - top + NAME)));
+    this.view = { zoom, x: width / 2 - (zoom * (left + right)) / 2, y: height / 2 - (zoom * (top + bottom)) / 2 };
+    this.fitted = true;
+    this.repaint();
   }
 
-  private zoom(by: number): void {
-    this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+  private zoom(by: number, at: Point = { x: this.host.clientWidth / 2, y: this.host.clientHeight / 2 }): void {
+    const zoom = Math.max(ZOOM.least, Math.min(ZOOM.most, this.view.zoom * by));
+    const grown = zoom / this.view.zoom;
+    this.view = { zoom, x: at.x - (at.x - this.view.x) * grown, y: at.y - (at.y - this.view.y) * grown };
+    this.repaint();
   }
 
-  picture(): Core {
-    return this.cy;
+  private move(by: Point): void {
+    this.view = { ...this.view, x: this.view.x + by.x, y: this.view.y + by.y };
+    this.repaint();
+  }
+
+  /** In the middle, where nothing of it is in sight. */
+  private reveal(line: Ray): void {
+    if (line.points.some((point) => this.inSight(this.onScreen(point)))) return;
+    const at = this.onScreen(pointOn(line.points));
+    this.move({ x: this.host.clientWidth / 2 - at.x, y: this.host.clientHeight / 2 - at.y });
+  }
+
+  private inSight({ x, y }: Point): boolean {
+    return x >= 0 && y >= 0 && x < this.host.clientWidth && y < this.host.clientHeight;
+  }
+
+  private onScreen({ x, y }: Point): Point {
+    return { x: x * this.view.zoom + this.view.x, y: y * this.view.zoom + this.view.y };
+  }
+
+  // ---- the hand ---------------------------------------------------------------------------------
+
+  private at(point: Point): ReturnType<typeof under> {
+    const { zoom, x, y } = this.view;
+    return under(this.scene, { x: (point.x - x) / zoom, y: (point.y - y) / zoom }, REACH / zoom);
+  }
+
+  private hover(point: Point | null): void {
+    const found = point && this.at(point);
+    const name = found && "name" in found ? found.name : null;
+    this.host.classList.toggle("pointing", found !== null && name?.family !== "value");
+    if (name !== this.marks.near) this.change({ near: name });
+    if (name) {
+      this.caption.replaceChildren(bdi(name.whole), ` · ${kindWord(name.kind)} · ${count(name.claims, "claim")}`);
+      reachable(this.caption);
+    } else if (found && "line" in found) this.explain(found.line);
+    else this.idle();
+  }
+
+  private press(point: Point): void {
+    const found = this.at(point);
+    if (found && "name" in found) {
+      if (found.name.family !== "value") go({ ...opening(found.name.id), view: "graph" });
+    } else if (found) {
+      this.keys.start(found.line.id);
+      go({ ...CLOSED, bundle: found.line.id });
+    }
+  }
+
+  private explain(line: Ray): void {
+    this.caption.replaceChildren(chip(line.status), " ", bdi(line.text));
+    reachable(this.caption);
+  }
+
+  private idle(): void {
+    this.caption.textContent = this.answer && !this.answer.total ? s.nothingInView : s.graphIdle;
+  }
+
+  /** Where on the screen a line or a name can be pressed; null when that is out of sight or something else is there. */
+  private pressable(id: string): Point | null {
+    const name = this.scene.names.find((each) => each.id === id);
+    const points = name ? [name] : (this.scene.lines.find((each) => each.id === id)?.points ?? []);
+    const mixed = points.slice(1).flatMap((to, index) => [0.5, 0.3, 0.7].map((t) => ({ x: points[index]!.x * (1 - t) + to.x * t, y: points[index]!.y * (1 - t) + to.y * t })));
+    const free = (name ? points : mixed).map((point) => this.onScreen(point)).find((point) => {
+      const found = this.inSight(point) && this.at(point);
+      return found && ("name" in found ? found.name : found.line).id === id;
+    });
+    return free ? this.client(free) : null;
+  }
+
+  private client({ x, y }: Point): Point {
+    const box = this.host.getBoundingClientRect();
+    return { x: box.left + x, y: box.top + y };
+  }
+
+  picture(): Drawn {
+    return drawnScene(this.scene);
   }
 
   focus(): void {
-    this.canvas.focus({ preventScroll: true });
+    this.host.focus({ preventScroll: true });
   }
-
-  edgePoint(bundle: string): { x: number; y: number } | null {
-    return clickable(this.cy, this.cy.getElementById(`bundle ${bundle}`) as unknown as EdgeSingular);
-  }
-}
-
-function nodeElement(node: GraphNode, lang: string): ElementDefinition {
-  const family = familyOf(node.kind);
-  const lines = wrap(labelIn(lang, node), NAME, 3);
-  const weight = Math.log2(1 + Math.max(0, node.claims));
-  const size = Math.round(14 + Math.min(40, 6 * weight));
-  const font = Math.round(9 + 3.4 * weight); // what is spoken of most can be read from afar
-  const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size, font, z: 2 + font };
-  return { group: "nodes", grabbable: false, position: { x: node.x * APART, y: node.y * APART }, classes: family, data };
-}
-
-function edgeElement(bundle: Bundle, fan: boolean): ElementDefinition {
-  const data = { id: `bundle ${bundle.id}`, bundle: bundle.id, source: bundle.source, target: bundle.target, status: bundle.status, badge: isolate(bundle.badge), text: bundle.text };
-  return { group: "edges", classes: fan ? "fan" : "", data };
 }
