@@ -17,13 +17,14 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser import browsing  # noqa: E402
+from built import folder_of  # noqa: E402
 from serving import serving  # noqa: E402
 
 from graph.evidence import Archive  # noqa: E402
 from graph.service import application  # noqa: E402
 
 SOURCES = ("speaker:sdf", "publisher:anf", "document:002-ypj", "document:001-npa", "group:grp-bbc")
-VIEWS = {"whole": ("?view=whole", "api/whole"), "around": ("?focus=hasakah-prison-attack", "api/focus")}
+VIEWS = {"whole": ("?view=whole&lines=all", "api/whole"), "around": ("?focus=hasakah-prison-attack", "api/focus")}
 # Asks as Back and Forward do, and waits until two frames have passed since the answer was read.
 PRESS = """async ([wanted, address]) => {
   const fetched = window.fetch;
@@ -51,10 +52,7 @@ def measured(page: Page, base: str, address: str, wanted: str) -> dict[str, floa
     """Medians over the sources; each is set aside once before, so that the server has what it needs at hand."""
     page.goto(base + address)
     page.wait_for_function("() => document.querySelector('canvas') && !document.querySelector('[aria-busy]')")
-    more = page.locator(".cut button")
-    if more.count() and more.is_visible():
-        more.click()
-        page.wait_for_timeout(2000)
+    page.wait_for_timeout(1000)
     found: list[dict[str, Any]] = []
     for source in SOURCES:
         page.evaluate(PRESS, [wanted, f"{address}&without={source}"])
@@ -81,4 +79,5 @@ def table(found: dict[str, dict[str, float]]) -> Table:
 
 
 if __name__ == "__main__":
-    Console().print(table(measure(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build")))
+    with folder_of(sys.argv) as held:
+        Console().print(table(measure(held)))

@@ -17,6 +17,8 @@ interface Curve {
   lengths: number[];
   /** Does the line start in the middle of the picture? */
   outward: boolean;
+  /** What the line lies within. */
+  within: BoundingBox12;
 }
 
 const STEPS = 48;
@@ -69,7 +71,9 @@ function curve(edge: EdgeSingular): Curve {
     const [from, to] = [points[step - 1] as Point, points[step] as Point];
     lengths.push((lengths[step - 1] as number) + Math.hypot(to.x - from.x, to.y - from.y));
   }
-  return { edge, points, lengths, outward: edge.source().hasClass("centre") };
+  const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
+  const within = { x1: Math.min(...xs), x2: Math.max(...xs), y1: Math.min(...ys), y2: Math.max(...ys) };
+  return { edge, points, lengths, outward: edge.source().hasClass("centre"), within };
 }
 
 /** The point at a share of the line's length, and its distance from the source. */
@@ -91,10 +95,18 @@ function around(point: Point, half: number): BoundingBox12 {
 }
 
 function costOf(box: BoundingBox12, boxes: BoundingBox12[], others: Curve[]): number {
-  const shared = boxes.reduce((sum, other) => sum + overlap(box, other), 0);
   const tight = { x1: box.x1 + GAP, x2: box.x2 - GAP, y1: box.y1 + GAP, y2: box.y2 - GAP };
-  const hidden = boxes.reduce((sum, other) => sum + overlap(tight, other), 0);
-  const crossed = others.filter((other) => other.points.some((p) => p.x > box.x1 && p.x < box.x2 && p.y > box.y1 && p.y < box.y2)).length;
+  let [shared, hidden, crossed] = [0, 0, 0];
+  for (const other of boxes) {
+    const both = overlap(box, other);
+    if (!both) continue;
+    shared += both;
+    hidden += overlap(tight, other);
+  }
+  for (const { within, points } of others) {
+    if (within.x2 <= box.x1 || within.x1 >= box.x2 || within.y2 <= box.y1 || within.y1 >= box.y2) continue;
+    if (points.some((p) => p.x > box.x1 && p.x < box.x2 && p.y > box.y1 && p.y < box.y2)) crossed++;
+  }
   return (hidden ? 10 * (HIDDEN + hidden) : 0) + (shared ? HIDDEN + shared : 0) + CROSSED * crossed;
 }
 

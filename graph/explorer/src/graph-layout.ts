@@ -75,6 +75,8 @@ export function isolate(line: string): string {
   return `${rightToLeft ? "\u2067" : "\u2066"}${line}\u2069`;
 }
 
+type Placed = ElementDefinition & { classes: string; data: { id: string } & Record<string, unknown> };
+
 interface Names {
   width: number;
   rows: number;
@@ -95,13 +97,12 @@ export function elements(focus: Focus, lang: string, window: Room, lines = Math.
   const middle = Math.round(Math.max(LABEL.narrow, Math.min(LABEL.centre, 2 * (half.x - BESIDE))));
   const ids = new Set(focus.nodes.map((node) => node.id));
   const ends = new Set(focus.bundles.flatMap((bundle) => [bundle.source, bundle.target]).concat(focus.entity.id));
-  return [
-    ...focus.nodes.filter((node) => ends.has(node.id)).map((node) => {
-      const place = { x: clamp(node.x) * half.x, y: clamp(node.y) * half.y };
-      return node.id === focus.entity.id ? centreElement(node, lang, place, middle) : nodeElement(node, lang, place, names);
-    }),
-    ...focus.bundles.filter((bundle) => ids.has(bundle.source) && ids.has(bundle.target)).map(edgeElement),
-  ];
+  const nodes = focus.nodes.filter((node) => ends.has(node.id)).map((node) => {
+    const place = { x: clamp(node.x) * half.x, y: clamp(node.y) * half.y };
+    return node.id === focus.entity.id ? centreElement(node, lang, place, middle) : nodeElement(node, lang, place, names);
+  });
+  const values = new Map(nodes.filter((each) => each.classes.startsWith("value ")).map((each) => [each.data.id, each.data["side"] as string]));
+  return [...nodes, ...focus.bundles.filter((bundle) => ids.has(bundle.source) && ids.has(bundle.target)).map((bundle) => edgeElement(bundle, values))];
 }
 
 /** The lines that a withdrawal fells, and the names that stand only at their ends. */
@@ -122,12 +123,12 @@ function clamp(n: number): number {
   return Number.isFinite(n) ? Math.max(-1, Math.min(1, n)) : 0;
 }
 
-function centreElement(node: GraphNode, lang: string, position: Position, width: number): ElementDefinition {
+function centreElement(node: GraphNode, lang: string, position: Position, width: number): Placed {
   const lines = wrap(labelIn(lang, node), width, 4);
   return { ...common(node, lang, lines, position), classes: `${familyOf(node.kind)} centre` };
 }
 
-function nodeElement(node: GraphNode, lang: string, place: Position, names: Names): ElementDefinition {
+function nodeElement(node: GraphNode, lang: string, place: Position, names: Names): Placed {
   const family = familyOf(node.kind);
   const lines = wrap(labelIn(lang, node), names.width, names.rows);
   const side = place.x < 0 ? "left" : "right";
@@ -135,18 +136,21 @@ function nodeElement(node: GraphNode, lang: string, place: Position, names: Name
   // A value is written inside its shape, which starts where other shapes do and grows outwards.
   const shift = family === "value" ? (wide / 2 - 14) * (side === "left" ? -1 : 1) : 0;
   const element = common(node, lang, lines, { x: place.x + shift, y: place.y });
-  return { ...element, classes: family, data: { ...element.data, side, wide, tall: 10 + 14 * lines.length } };
+  return { ...element, classes: `${family} ${side}`, data: { ...element.data, side, wide, tall: 10 + 14 * lines.length } };
 }
 
-function common(node: GraphNode, lang: string, lines: string[], position: Position): ElementDefinition {
+function common(node: GraphNode, lang: string, lines: string[], position: Position): Omit<Placed, "classes"> {
   const size = Math.round(24 + Math.min(14, 4 * Math.log2(1 + Math.max(0, node.claims))));
   const data = { id: node.id, kind: node.kind, label: lines.map(isolate).join("\n"), whole: labelIn(lang, node), claims: node.claims, size };
-  return { group: "nodes", grabbable: false, position, data };
+  return { group: "nodes" as const, grabbable: false, position, data };
 }
 
-function edgeElement(bundle: Bundle): ElementDefinition {
+/** A line; at which side values stand decides where it ends. */
+function edgeElement(bundle: Bundle, values: ReadonlyMap<string, string>): ElementDefinition {
+  const ends = ["source", "target"] as const;
   return {
     group: "edges",
+    classes: ends.flatMap((end) => (values.has(bundle[end]) ? [`${end}-${values.get(bundle[end])}`] : [])).join(" "),
     data: {
       id: `bundle ${bundle.id}`,
       bundle: bundle.id,

@@ -1,6 +1,7 @@
-// The look of the canvas: statuses give the lines, the sheet's tokens give everything else.
+// The look of the canvas: statuses give the lines, the sheet's tokens give everything else. No value is worked out by a
+// function, because Cytoscape asks such a function for every element again.
 
-import type { EdgeSingular, NodeSingular, StylesheetJson } from "cytoscape";
+import type { StylesheetJson } from "cytoscape";
 import { SHAPES, type Family } from "./kinds";
 import { colourOf, isHollow, statuses, strokeOf } from "./status";
 import { token } from "./theme";
@@ -24,8 +25,8 @@ export function sheet(): Rules {
         "background-color": token("--node"),
         "border-color": token("--node-line"),
         "border-width": 1.5,
-        width: (node: NodeSingular) => node.data("size") as number,
-        height: (node: NodeSingular) => node.data("size") as number,
+        width: "data(size)",
+        height: "data(size)",
         label: "data(label)",
         color: ink,
         "font-family": FACE,
@@ -33,9 +34,9 @@ export function sheet(): Rules {
         "text-wrap": "wrap",
         "text-max-width": "1000px", // already wrapped by the layout
         "text-valign": "center",
-        "text-halign": (node: NodeSingular) => (node.data("side") === "left" ? "left" : "right"),
-        "text-justification": (node: NodeSingular) => (node.data("side") === "left" ? "right" : "left"),
-        "text-margin-x": (node: NodeSingular) => (node.data("side") === "left" ? -6 : 6),
+        "text-halign": "right",
+        "text-justification": "left",
+        "text-margin-x": 6,
         "text-background-color": paper,
         "text-background-opacity": 0.86,
         "text-background-padding": "2px",
@@ -46,6 +47,7 @@ export function sheet(): Rules {
         "z-index": 2,
       },
     },
+    { selector: "node.left", style: { "text-halign": "left", "text-justification": "right", "text-margin-x": -6 } },
     ...families(),
     {
       selector: "node.value",
@@ -53,8 +55,8 @@ export function sheet(): Rules {
         "background-color": paper,
         "border-color": muted,
         "border-width": 1,
-        width: (node: NodeSingular) => node.data("wide") as number,
-        height: (node: NodeSingular) => node.data("tall") as number,
+        width: "data(wide)",
+        height: "data(tall)",
         "corner-radius": "14px",
         "text-halign": "center",
         "text-justification": "center",
@@ -92,12 +94,12 @@ export function sheet(): Rules {
         "loop-sweep": "60deg",
         "arrow-scale": 1,
         // A line ends at a name that stands in its way, so that no arrow is hidden under it.
-        "source-endpoint": (edge: EdgeSingular) => endpoint(edge.source()),
-        "target-endpoint": (edge: EdgeSingular) => endpoint(edge.target()),
+        "source-endpoint": "outside-to-node-or-label",
+        "target-endpoint": "outside-to-node-or-label",
         "target-arrow-shape": "triangle",
         "source-label": "data(badge)",
         color: ink, // small figures need more contrast than a line; the border repeats its colour
-        "source-text-offset": (edge: EdgeSingular) => edge.data("offset") as number,
+        "source-text-offset": "data(offset)",
         "font-family": FACE,
         "font-size": BADGE_FONT,
         "font-weight": 600,
@@ -114,6 +116,11 @@ export function sheet(): Rules {
         "z-index": 1,
       },
     },
+    // A value is wide: its line ends in the middle of the near side, where other shapes stand.
+    ...(["source", "target"] as const).flatMap((end) => [
+      { selector: `edge.${end}-left`, style: { [`${end}-endpoint`]: "50% 0%" } },
+      { selector: `edge.${end}-right`, style: { [`${end}-endpoint`]: "-50% 0%" } },
+    ]),
     ...lines(paper),
     { selector: "edge.quiet", style: { opacity: 0.22 } },
     { selector: "node.quiet", style: { opacity: 0.4 } },
@@ -126,12 +133,6 @@ export function sheet(): Rules {
     { selector: "edge.ghost", style: { "line-style": "dashed", "line-dash-pattern": [2, 5], "line-color": muted, "target-arrow-color": muted, "text-border-color": muted, color: muted, "text-border-opacity": 0.4 } },
     { selector: ".off", style: { display: "none" } },
   ] as Rules;
-}
-
-/** A value is wide: its line ends in the middle of the near side, where other shapes stand. */
-function endpoint(node: NodeSingular): string {
-  if (!node.hasClass("value")) return "outside-to-node-or-label";
-  return node.data("side") === "left" ? "50% 0%" : "-50% 0%";
 }
 
 /** The shape and ground of each family of nodes. */

@@ -35,6 +35,7 @@ export class Graph {
   readonly cy: Core;
   private shown: Shown | null = null;
   private laidOut = "";
+  private styled = false;
   private readonly keys: ReturnType<typeof walkLines>;
 
   constructor(private readonly handlers: GraphHandlers) {
@@ -67,7 +68,7 @@ export class Graph {
     for (const type of ["pointerenter", "pointerdown", "mousedown", "touchstart"]) this.canvas.addEventListener(type, () => this.moved(), true);
     addEventListener("scroll", () => this.moved(), { passive: true });
     this.listen();
-    onTheme(() => this.restyle());
+    onTheme(() => this.styled && this.restyle());
     new ResizeObserver(() => this.resized()).observe(this.canvas);
   }
 
@@ -149,17 +150,16 @@ export class Graph {
     if (!shown || !window.width || !window.height) return;
     this.cy.resize();
     this.laidOut = `${window.width}×${window.height}`;
-    this.cy.batch(() => {
-      this.cy.elements().remove();
-      this.cy.add(elements(shown.focus, shown.lang, window));
-    });
-    this.restyle();
+    this.cy.elements().remove();
+    if (!this.styled) this.restyle(); // before anything is added: elements are then styled once
+    this.cy.add(elements(shown.focus, shown.lang, window));
     placeBadges(this.cy);
     this.fit();
   }
 
   private restyle(): void {
-    if (this.cy.elements().nonempty()) this.cy.style().fromJson(sheet()).update();
+    this.styled = true;
+    this.cy.style().fromJson(sheet()).update();
   }
 
   private resized(): void {
