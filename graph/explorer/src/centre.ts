@@ -3,23 +3,21 @@
 import { Compare } from "./compare";
 import { button, h } from "./dom";
 import { documentView } from "./document";
-import { drawnBy, type Drawn } from "./drawn";
-import { Graph } from "./graph";
+import type { Drawn } from "./drawn";
+import type { Graph } from "./graph";
 import type { Point } from "./graph-point";
 import { labelIn } from "./kinds";
 import { link } from "./links";
-import { showAll } from "./legend";
 import { Matrix } from "./matrix";
 import type { Pane, Shown } from "./pane";
-import { hiddenNotice } from "./passage";
 import { Paths } from "./paths";
 import { Questions } from "./questions";
-import { CLOSED, go, hidden, opening, VIEWS, type State, type View } from "./state";
+import { go, hidden, VIEWS, type State, type View } from "./state";
 import { s } from "./strings";
 import { Table } from "./table";
 import { takeAway } from "./takeaway";
 import { Timeline } from "./timeline";
-import type { DocumentAnswer, Focus } from "./types";
+import type { DocumentAnswer } from "./types";
 import { Whole } from "./whole";
 import type { Name, Ray } from "./whole-scene";
 
@@ -45,46 +43,11 @@ export function failure(error: unknown, retry: () => void): HTMLElement {
   );
 }
 
-/** The picture around a name. */
-class FocusPane implements Pane {
-  private readonly graph = new Graph({
-    openBundle: (id) => go({ ...CLOSED, bundle: id }),
-    openEntity: (id) => go(opening(id)),
-    leave: () => go(CLOSED),
-  });
-  private readonly notice = h("div", { class: "overlay" });
-  readonly element = h("div", { class: "focus-pane" }, this.graph.element, this.notice);
+/** Cytoscape is fetched when the first picture around a name is asked for, or when the start page has come to rest. */
+const aroundName = (): Promise<Pane> => import("./around").then(({ Around }) => new Around());
 
-  constructor() {
-    window.testimony = { ...window.testimony, cy: this.graph.cy, edgePoint: (bundle) => this.graph.edgePoint(bundle) };
-  }
-
-  show({ now, focus, selected, hidden: off }: Shown): void {
-    if (!focus) return;
-    this.graph.show({ focus, lang: now.lang, hidden: off, selected });
-    this.notice.replaceChildren(...emptiness(focus, off));
-  }
-
-  picture(): Drawn {
-    return drawnBy(this.graph.cy);
-  }
-
-  focus(): void {
-    this.graph.focus();
-  }
-}
-
-/** Why there is nothing to see, where there is nothing. */
-export function emptiness(focus: Focus, off: ReadonlySet<string>): HTMLElement[] {
-  const all = focus.bundles.reduce((sum, bundle) => sum + bundle.claims, 0);
-  if (!focus.bundles.length) return [h("p", { class: "notice" }, s.noLines)];
-  if (focus.bundles.some((bundle) => !off.has(bundle.status))) return [];
-  const notice = hiddenNotice({ all, hidden: all, showAll });
-  return notice ? [notice] : [];
-}
-
-const PANES: Record<View, () => Pane> = {
-  graph: () => new FocusPane(),
+const PANES: Record<View, () => Pane | Promise<Pane>> = {
+  graph: aroundName,
   whole: () => new Whole(),
   timeline: () => new Timeline(),
   matrix: () => new Matrix(),
@@ -129,10 +92,11 @@ export class Centre {
     return drawn ? { drawn, title: this.name.textContent ?? "" } : null;
   }
 
-  private paneOf(view: View): Pane {
-    const found = this.panes.get(view) ?? PANES[view]();
-    this.panes.set(view, found);
-    return found;
+  private async paneOf(view: View): Promise<Pane> {
+    const made = this.panes.get(view) ?? (await PANES[view]());
+    const pane = this.panes.get(view) ?? made; // it may have been asked for twice meanwhile
+    this.panes.set(view, pane);
+    return pane;
   }
 
   async show(of: Shown, paper: DocumentAnswer | null): Promise<void> {
@@ -152,7 +116,8 @@ export class Centre {
     }
     this.reveal(paper ? null : this.tabs.get(now.view));
     if (paper) return;
-    const pane = this.paneOf(now.view);
+    const pane = await this.paneOf(now.view);
+    if (!of.current()) return;
     this.shownView = now.view;
     this.pane.setAttribute("aria-labelledby", `tab-${now.view}`);
     if (this.pane.firstChild !== pane.element) this.pane.replaceChildren(pane.element);

@@ -28,12 +28,23 @@ import { startView } from "./start";
 import { onTheme, startTheme } from "./theme";
 import type { FacetsAnswer, Overview } from "./types";
 import { Centre, failure } from "./centre";
+import { wholeAnswer } from "./whole";
 
 const root = document.documentElement;
 const body = h("div", { class: "body" });
 
+/** What the address will need is asked for at once, beside the overview and not after it; whoever needs it tells of a failure. */
+function ahead(now: State): void {
+  const asked: Promise<unknown>[] = [];
+  if (now.focus) asked.push(api.focus(now.focus, now));
+  if (now.view === "whole" && !now.doc) asked.push(wholeAnswer(now));
+  if ((open_(now) || now.doc) && now.view === "graph") asked.push(import("./around"));
+  for (const each of asked) each.catch(() => undefined);
+}
+
 async function begin(): Promise<void> {
   let overview: Overview;
+  ahead(state());
   try {
     overview = await api.overview();
   } catch (error) {
@@ -90,6 +101,7 @@ class Page {
       this.title(null);
       this.paint();
       this.main.replaceChildren(startView(this.overview, now.lang));
+      (window.requestIdleCallback ?? setTimeout)(() => void import("./around").catch(() => undefined)); // the next step
       void this.count(now, current);
       if (before) scrollTo(0, 0);
       return;

@@ -9,7 +9,7 @@ import { pointOn, type Point } from "./graph-point";
 import { followPointer } from "./hand";
 import { kindWord } from "./kinds";
 import { paneElement, type Pane, type Shown } from "./pane";
-import { CLOSED, go, opening } from "./state";
+import { CLOSED, go, opening, type State } from "./state";
 import { chip } from "./status";
 import { count, s } from "./strings";
 import { onTheme } from "./theme";
@@ -24,6 +24,11 @@ const REACH = 4; // pixels
 const FALL = 600; // milliseconds
 const MOST_FALLING = 150; // more are taken away at once
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** What an address asks of the whole graph: as many lines as it says. */
+export function wholeAnswer(now: State): Promise<WholeAnswer> {
+  return api.whole(now, now.lines === "all" ? MANY : Math.min(MANY, Number(now.lines ?? FEW)));
+}
 
 export class Whole implements Pane {
   readonly element = paneElement("whole");
@@ -71,8 +76,7 @@ export class Whole implements Pane {
   }
 
   async show(of: Shown): Promise<void> {
-    const limit = of.now.lines === "all" ? MANY : Math.min(MANY, Number(of.now.lines ?? FEW));
-    const answer = await api.whole(of.now, limit);
+    const answer = await wholeAnswer(of.now);
     if (!of.current()) return;
     if (answer !== this.answer || this.lang !== of.now.lang) this.lay(answer, of.now.lang);
     this.change({ selected: of.now.bundle });
