@@ -27,6 +27,12 @@ export interface GraphHandlers {
   leave(): void;
 }
 
+interface Renderer {
+  invalidateContainerClientCoordsCache(): void;
+  drawElements(context: CanvasRenderingContext2D, elements: unknown): void;
+  drawLayeredElements(context: CanvasRenderingContext2D, elements: unknown): void;
+}
+
 export class Graph {
   readonly canvas = h("div", { class: "canvas", role: "application", tabindex: 0, dir: "ltr", "data-testid": "graph" });
   private readonly caption = h("p", { class: "caption", "data-testid": "edge-text" });
@@ -52,6 +58,9 @@ export class Graph {
       boxSelectionEnabled: false,
       selectionType: "single",
     });
+    // Forty lines are drawn sooner than cut into textures, which pay only for hundreds.
+    const renderer = this.renderer();
+    renderer.drawLayeredElements = (context, elements) => renderer.drawElements(context, elements);
     this.keys = walkLines(edgesOf(this.cy), {
       arrive: (edge, place) => {
         this.explainEdge(edge);
@@ -73,7 +82,11 @@ export class Graph {
   }
 
   private moved(): void {
-    (this.cy as unknown as { renderer(): { invalidateContainerClientCoordsCache(): void } }).renderer().invalidateContainerClientCoordsCache();
+    this.renderer().invalidateContainerClientCoordsCache();
+  }
+
+  private renderer(): Renderer {
+    return (this.cy as unknown as { renderer(): Renderer }).renderer();
   }
 
   private listen(): void {

@@ -55,6 +55,11 @@ async function begin(): Promise<void> {
   new Page(overview);
 }
 
+/** When what stands in the page has been painted; at once where nobody sees it. */
+function painted(): Promise<void> {
+  return new Promise((done) => (document.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
+}
+
 /** Whether a name or a line is open. */
 function open_(now: State): boolean {
   return Boolean(now.focus || now.bundle || now.claim || now.proposition);
@@ -138,7 +143,9 @@ class Page {
   /** What there is through this lens: the filters, the legend and the counter tell the same numbers. */
   private async count(now: State, current: () => boolean): Promise<void> {
     try {
-      const found = await api.facets(now);
+      const asked = api.facets(now);
+      await painted(); // the picture is seen first
+      const found = await asked;
       if (current()) this.facets = found;
     } catch {
       if (current()) this.facets = null;
