@@ -16,7 +16,7 @@ from graph.evidence.weighing import Weighing
 from graph.facets import Row
 from graph.lens import FACETS, Lens, Views, parse
 from graph.lens.filtering import values
-from graph.lens.lines import lines_of
+from graph.lens.lines import line_of, lines_of
 from graph.origins import Withdrawal, last_day
 from graph.rdf import proposition_id
 
@@ -196,10 +196,20 @@ def test_a_line_from_rows_says_whose_word_it_is_as_its_evidence_does(name: str, 
     view = Views(request.getfixturevalue(name)).through(Lens())
     shared = {row.proposition for row in view.rows if row.denies}
     rows = [row for row in view.rows if row.proposition in shared or row.polarity == "takes-no-side"]
-    told = {line.id: line for line in lines_of(rows, view.archive.assembler)}
+    told = {line.id: line for line in lines_of(rows, lambda held: line_of(held, view.archive.assembler))}
     assert told
     for bundle, line in told.items():
         assert line.said == spoken(view.claims(row for row in rows if row.bundle == bundle))
+
+
+def test_a_line_that_is_kept_is_the_one_that_would_be_made(mini_archive: Archive) -> None:
+    kept = Views(mini_archive)
+    whole = kept.through(Lens()).whole().lines
+    without = Lens(withdrawal=Withdrawal(speakers=frozenset({"halmer-council"})))
+    for view in (kept.through(without), kept.through(Lens())):
+        assert view.whole() == Views(mini_archive).through(view.lens).whole()
+    assert kept.through(without).whole().lines != whole
+    assert kept.line.cache_info().hits > 0
 
 
 def test_who_takes_no_side_never_affirms() -> None:

@@ -4,8 +4,9 @@ Each line carries its status, whose word it is, the documents and its claims.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.evidence import EdgeEvidence, Named, Node
 from graph.evidence.assemble import TOOK_PLACE, Assembler
@@ -41,9 +42,9 @@ class EdgeLine:
     voices: tuple[Voice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """Everything drawn as one line: an ordered pair of nodes and one drawn status."""
+    """Everything drawn as one line: an ordered pair of nodes and one drawn status. Kept lines are told more than once."""
 
     id: str
     source: Node
@@ -51,19 +52,19 @@ class Line:
     status: str
     edges: tuple[EdgeLine, ...]
 
-    @property
+    @cached_property
     def claims(self) -> tuple[str, ...]:
         return tuple(claim for edge in self.edges for claim in edge.claims)
 
-    @property
+    @cached_property
     def origins(self) -> int:
         return max(edge.origins for edge in self.edges)
 
-    @property
+    @cached_property
     def documents(self) -> tuple[str, ...]:
         return tuple(sorted({document for edge in self.edges for document in edge.documents}))
 
-    @property
+    @cached_property
     def said(self) -> str:
         """Whose word it is, and on which side: "denied by X" is never shown as "said by X"."""
         return spoken_by((Named(v.id, v.label), v.polarity) for edge in self.edges for v in edge.voices)
@@ -115,18 +116,19 @@ def of_evidence(edge: EdgeEvidence) -> EdgeLine:
     )
 
 
-def lines_of(rows: Iterable[Row], assembler: Assembler) -> list[Line]:
+def lines_of(rows: Iterable[Row], line: Callable[[tuple[Row, ...]], Line]) -> list[Line]:
     """One line for each ordered pair of nodes and drawn status, those with most claims first."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         grouped[row.bundle].append(row)
     ranked = sorted(grouped, key=lambda name: (-len(grouped[name]), name))
-    return [_line(name, grouped[name], assembler) for name in ranked]
+    return [line(tuple(grouped[name])) for name in ranked]
 
 
-def _line(name: str, rows: Sequence[Row], assembler: Assembler) -> Line:
+def line_of(rows: Sequence[Row], assembler: Assembler) -> Line:
+    """The line of some rows of one bundle: equal rows make equal lines."""
     edges = tuple(edges_of(rows, assembler))
     first = rows[0]
     target = TOOK_PLACE if first.object == TRUTH else edges[0].object_label
     source = Named(first.subject, edges[0].subject_label)
-    return Line(name, assembler.node(source), assembler.node(Named(first.target, target)), first.drawn, edges)
+    return Line(first.bundle, assembler.node(source), assembler.node(Named(first.target, target)), first.drawn, edges)

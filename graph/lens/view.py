@@ -15,7 +15,7 @@ from graph.evidence.weighing import ChangeTold, Weighing
 from graph.facets import Row, redrawn
 from graph.lens.filtering import Counts, counts, meets, values
 from graph.lens.lens import FACETS, Lens
-from graph.lens.lines import EdgeLine, Line, edges_of, lines_of
+from graph.lens.lines import EdgeLine, Line, edges_of, line_of, lines_of
 from graph.model import Claim
 from graph.origins import Drawn, change, draw, published_by, recorded_by, register_by, standing, withdrawn
 from graph.rdf import proposition_id
@@ -24,6 +24,7 @@ FOCUS_LIMIT = 40
 WHOLE_LIMIT = 400
 MOST_LINES = 1500
 KEPT = 64
+KEPT_LINES = 16_384
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Views:
         self._weighing = weighing
         self.through = lru_cache(KEPT)(self._through)
         self.stand = lru_cache(KEPT // 4)(self._stand)
+        # Under a withdrawal or a filter nearly every line stays what it was.
+        self.line = lru_cache(KEPT_LINES)(lambda rows: line_of(rows, archive.assembler))
 
     @cached_property
     def rows(self) -> Sequence[Row]:
@@ -185,7 +188,7 @@ class View:
 
     def _picture(self, rows: Sequence[Row], limit: int, entity: str = "") -> Picture:
         assembler = self.archive.assembler
-        found = lines_of(rows, assembler)
+        found = lines_of(rows, self._views.line)
         shown, fallen = found[:limit], self._fallen(entity)[:limit]
         claims = Counter[str]()
         for line in shown:
@@ -193,7 +196,7 @@ class View:
                 claims[end] += len(line.claims)
         centre = {entity: assembler.node(assembler.named(entity))} if entity else {}
         nodes = centre | {end.id: end for line in (*shown, *fallen) for end in (line.source, line.target)}
-        listed = tuple(replace(one, claims=claims[one.id]) for one in nodes.values())
+        listed = tuple(Node(one.id, one.kind, one.label, one.labels, claims[one.id]) for one in nodes.values())
         return Picture(listed, tuple(shown), len(found), len(rows), tuple(fallen))
 
     def _fallen(self, entity: str) -> list[Line]:
@@ -203,7 +206,7 @@ class View:
         before = self._views.through(self.lens.kept)
         left = {row.proposition for row in self.rows}
         gone = [row for row in (before.about(entity) if entity else before.rows) if row.proposition not in left]
-        return lines_of(gone, self.archive.assembler)
+        return lines_of(gone, self._views.line)
 
     # ---- one line ---------------------------------------------------------------------------
 
