@@ -47,6 +47,7 @@ function place(each: Curve, curves: Curve[], names: BoundingBox12[], taken: Map<
   const half = halfWidth(each.edge);
   let best = { cost: Infinity, offset: 0, box: around({ x: 0, y: 0 }, half) };
   for (const share of SHARES) {
+    if (best.cost <= Math.abs(share - BEST)) break; // what follows is further from the best place, and no freer
     const { point, offset } = at(each, each.outward ? share : 1 - share);
     const box = around(point, half);
     const cost = costOf(box, boxes, others) + Math.abs(share - BEST);
