@@ -9,9 +9,10 @@ from viewing import views_of
 from graph.errors import LensError, NotFoundError
 from graph.evidence import Archive
 from graph.lens import Lens, Views, parse
-from graph.lens.beside import Beside, beside, how, since
-from graph.origins import change, published_by
+from graph.lens.beside import Beside, beside, how, offered, since, without
+from graph.origins import Withdrawal, change, published_by, withdraw
 from graph.rdf import proposition_id
+from graph.vocabulary import vocabulary
 
 PAIRS = (("sdf", "sohr"), ("author-000", "author-001"), ("bbc", "sdf"))
 NARROW = parse([("happened", "2022-01-20..2022-01-31"), ("hide", "conjecture,withheld")])
@@ -103,6 +104,99 @@ def test_a_cut_is_told_and_the_counts_stay(views: Views) -> None:
 def test_an_unknown_speaker_is_refused(views: Views) -> None:
     with pytest.raises(NotFoundError, match="no entity 'nobody'"):
         beside(views, Lens(), "nobody")
+
+
+# ---- sides --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lens", [Lens(), NARROW], ids=["all", "narrow"])
+def test_offered_is_everybody_who_speaks_in_view_and_nobody_else(views: Views, lens: Lens) -> None:
+    view = views.through(lens)
+    said = Counter(row.said for row in view.rows)
+    groups = {group.id: [m for m in group.members if said[m]] for group in views.archive.register.groups.values()}
+    found = {one.id: (one.claims, one.members) for one in offered(view)}
+    sides = {name: (sum(said[m] for m in held), len(held)) for name, held in groups.items() if len(held) > 1}
+    assert sides
+    assert found == {name: (count, 0) for name, count in said.items()} | sides
+    counts = [one.claims for one in offered(view)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] > 0
+
+
+def test_a_side_is_the_word_of_all_its_members_and_of_nobody_else(views: Views) -> None:
+    groups = {group.id: set(group.members) for group in views.archive.register.groups.values()}
+    one, other = groups["grp-sdf"], {"sohr"}
+    found = beside(views, Lens(), "grp-sdf", "sohr", 10**6)
+    held = (
+        claim
+        for column in (found.both, found.only_one, found.only_other)
+        for e in column.edges
+        for claim in e.edge.claims
+    )
+    assert Counter(c.claim for c in held) == Counter(row.claim for row in views.rows if row.said in one | other)
+    edges = [{row.proposition for row in views.rows if row.said in who} for who in (one, other)]
+    assert {each.edge.proposition for each in found.both.edges} == edges[0] & edges[1] != set()
+    assert found.both.one + found.only_one.one == sum(row.said in one for row in views.rows)
+    alone = beside(views, Lens(), "sdf", "sohr", 10**6)
+    assert {c.edge.proposition for c in alone.clashes} <= {c.edge.proposition for c in found.clashes}
+
+
+def test_nobody_is_put_beside_the_own_side(views: Views) -> None:
+    with pytest.raises(LensError, match="other shares sdf with 'grp-sdf'; allowed: somebody of another side"):
+        beside(views, Lens(), "grp-sdf", "sdf")
+
+
+# ---- everything and what is left ----------------------------------------------------------------
+
+
+WITHDRAWN = {
+    "a publisher": ("publisher:anf", Withdrawal(publishers=frozenset({"anf"}))),
+    "a speaker": ("speaker:sdf", Withdrawal(speakers=frozenset({"sdf"}))),
+}
+
+
+@pytest.mark.parametrize("name", WITHDRAWN)
+def test_with_and_without_is_what_the_withdrawal_says(views: Views, name: str) -> None:
+    text, withdrawal = WITHDRAWN[name]
+    found = without(views, parse([("without", text)]), 10**6)
+    weighing = views.weighing
+    changed = {proposition_id(e.edge): e for e in withdraw(weighing.claims, withdrawal, weighing.sources).edges}
+    told = {each.edge.proposition: each for held in (found.both, found.only_left) for each in held.edges}
+    token = {c.name: c.notation for c in vocabulary().concepts("DrawnStatus").values()}
+    for proposition, each in told.items():
+        one = changed[proposition]
+        if one.before:  # of what nobody holds any more the weighing tells nothing
+            assert each.before
+            assert each.before.id == token[one.before.status]
+        assert (each.after.id if each.after else None) == (token[one.after.status] if one.after else None), one
+    assert {each.edge.proposition for each in found.only_left.edges} == {p for p in told if not changed[p].after}
+    assert found.only_right.total == 0
+    assert set(told) == {row.proposition for row in views.rows}
+    restated = [each.before != each.after for each in found.both.edges]
+    assert restated == sorted(restated, reverse=True)
+    assert sum(restated) == found.restated > 0
+    assert (found.claims_left, found.claims_right) == (
+        len(views.rows),
+        len(views.through(parse([("without", text)])).rows),
+    )
+
+
+def test_what_a_filter_hides_after_the_withdrawal_keeps_both_its_statuses(views: Views) -> None:
+    asked = [("without", "publisher:anf"), ("drawn", "single-origin")]
+    found = without(views, parse(asked), 10**6)
+    assert all(each.before and each.before.id == "single-origin" for each in found.only_left.edges)
+    assert all(
+        each.after and each.after.id == "single-origin" != (each.before and each.before.id)
+        for each in found.only_right.edges
+    )
+    assert found.only_right.total > 0
+    cut = without(views, parse(asked), 1)
+    assert (cut.both.edges, cut.both.total) == (found.both.edges[:1], found.both.total)
+
+
+def test_without_a_withdrawal_there_is_nothing_to_put_beside(views: Views) -> None:
+    with pytest.raises(LensError, match="without is missing"):
+        without(views, parse([("as-of", "2022-01-26")]))
 
 
 # ---- a day and now ------------------------------------------------------------------------------

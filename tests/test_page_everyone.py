@@ -28,6 +28,7 @@ PLACES = {
     "question": "/?view=questions&asked=killed-count",
     "table": f"/?focus={ATTACK}&view=table",
     "compare": "/?view=compare&from=sdf&to=sohr",
+    "without": "/?view=compare&without=publisher:anf",
     "search": "/",
 }
 OFTEN = ("evidence", "paths", "take away")

@@ -124,6 +124,7 @@ def places(archive: Archive, live: Live) -> Iterator[str]:
     yield from (f"/?view=questions&asked={question.id}" for question in archive.register.questions[:3])
     yield f"/?view=compare&from={one}&to={other}"
     yield "/?view=compare&as-of=2031-04"
+    yield "/?view=compare&beside=without&without=document:900-gazette"
     yield f"/?view=paths&from=gate-opening&to={one}&hypothetical=with"
     yield from (f"/?doc={document}" for document in DOCUMENTS)
     yield "/?focus=gate-opening&without=document:900-gazette&falls=list"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from browser import WAIT, Visitor, barriers, marks, visiting
+from browser import WAIT, Visitor, barriers, calm, marks, visiting
 from corpora import MINI
 from pages import PAYLOADS, poisoned
 from playwright.sync_api import Browser, expect
@@ -167,11 +167,15 @@ def test_a_question_lays_out_every_answer_and_every_figure_once(visitor: Visitor
 
 def test_two_speakers_beside_each_other_count_up_to_what_they_say(visitor: Visitor, served: Served) -> None:
     look(visitor, "/?view=compare")
-    said = {each["id"]: each for each in served.get(f"/api/facets?{HIDE}")["facets"]["said"]["values"]}
+    said = {each["id"]: each for each in served.get(f"/api/speakers?{HIDE}")["speakers"]}
     page = visitor.page
     counts = dict(zip(data(visitor, "[data-speaker]", "speaker"), visitor.texts("[data-speaker] .number"), strict=True))
     assert counts == {name: f"{said[name]['claims']} claim{'s' * (said[name]['claims'] != 1)}" for name in counts}
     assert len(counts) == 30
+    assert "grp-sdf" in counts, "a side is offered beside its members"
+    visitor.click(".drawing [data-testid=cut] button")
+    assert data(visitor, "[data-speaker]", "speaker") == list(said)
+    assert all(each["claims"] for each in said.values()), "nobody is offered who says nothing in view"
     page.locator("[data-picker=from]").fill(said["sdf"]["label"])
     page.keyboard.press("Enter")
     page.locator("[data-column=only-one]").wait_for()
@@ -186,6 +190,11 @@ def test_two_speakers_beside_each_other_count_up_to_what_they_say(visitor: Visit
     assert sum(int(n) for n in data(visitor, "[data-column]", "claims")) == total
     first = page.locator(".drawing [data-testid=clashes], .drawing [data-column]").first
     assert first.get_attribute("data-testid") == "clashes"
+    cut = page.locator("[data-column=only-one] [data-testid=cut]")
+    expect(cut).to_contain_text(f"60 of {asked['only_one']['total']} edges")
+    cut.locator("button").click()
+    cut.wait_for(state="detached")
+    assert page.locator("[data-column=only-one] [data-mark]").count() == asked["only_one"]["total"]
     page.locator("[data-picker=to]").fill("zzzz")
     page.keyboard.press("Enter")
     expect(page.locator("[data-testid=told]")).to_have_text("Nobody in view is called “zzzz”.")
@@ -202,6 +211,50 @@ def test_a_day_beside_now(visitor: Visitor, served: Served) -> None:
     assert columns == {name: str(total) for name, total in asked["totals"].items()}
     row = visitor.page.locator("[data-column=restated] [data-mark]").first
     assert row.locator(".chip").count() == 2  # as it is drawn now, and as it was
+
+
+def test_two_sides_and_nobody_beside_the_own_side(visitor: Visitor, served: Served) -> None:
+    look(visitor, "/?view=compare&from=grp-sdf&to=grp-syrian-government")
+    asked = served.get(f"/api/beside?{HIDE}&one=grp-sdf&other=grp-syrian-government")
+    assert asked["only_one"]["one"] > served.get(f"/api/beside?{HIDE}&one=sdf")["only_one"]["one"]
+    heads = visitor.texts("[data-column] h2")
+    assert heads[1:] == [f"Only {asked['one']['label']}", f"Only {asked['other']['label']}"]
+
+
+def test_nobody_is_put_beside_the_own_side_and_the_choice_can_be_mended(browser: Browser, served: Served) -> None:
+    with calm(browser, served, "400") as visitor:
+        visitor.open("/?view=compare&from=grp-sdf&to=sdf")
+        expect(visitor.page.locator("[data-testid=told]")).to_contain_text("other shares sdf with 'grp-sdf'")
+        assert visitor.page.locator("[data-picker]").count() == 2
+
+
+def test_everything_beside_what_is_left_without_a_source(visitor: Visitor, served: Served) -> None:
+    look(visitor, "/?view=compare")
+    page = visitor.page
+    visitor.click("[data-mode=without]")
+    page.locator("[data-picker=without]").wait_for()
+    offered = page.locator("#choices-without option").all()
+    assert all(not (option.text_content() or "").startswith("0 ") for option in offered)
+    page.locator("[data-picker=without]").fill("ANF News (publisher)")
+    page.keyboard.press("Enter")
+    page.locator("[data-column=both]").wait_for(timeout=2 * WAIT)
+    assert "without=publisher:anf" in page.url
+    assert "beside=without" in page.url
+    asked = served.get(f"/api/without?{HIDE}&without=publisher:anf")
+    columns = dict(zip(data(visitor, "[data-column]", "column"), data(visitor, "[data-column]", "total"), strict=True))
+    names = {"both": "both", "only-left": "only_left", "only-right": "only_right"}
+    assert columns == {name: str(asked[key]["total"]) for name, key in names.items()}
+    assert asked["only_left"]["total"]
+    assert asked["restated"]
+    first = page.locator("[data-column=both] [data-mark]").first
+    assert first.locator(".from-to .chip").count() == 2
+    fell = page.locator("[data-column=only-left] [data-fell]").first
+    assert fell.locator(".from-to .chip").all_text_contents()[1].endswith("falls")
+    visitor.open(page.url.removeprefix(served.address.rstrip("/")))  # the address alone shows the same
+    drawn(visitor)
+    assert data(visitor, "[data-column]", "total") == list(columns.values())
+    visitor.click("[data-back='publisher:anf']")
+    page.wait_for_function("() => !location.search.includes('publisher:anf')", timeout=WAIT)
 
 
 # ---- keys and the mouse along the line ----------------------------------------------------------

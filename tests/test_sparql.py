@@ -310,6 +310,8 @@ def test_the_description_of_the_interface_is_met_by_the_interface(served: Served
             address += f"?one={claim.chain[-1].speaker.id}"
         if path == "/api/since":
             address += "?as-of=2031"
+        if path == "/api/without":
+            address += f"?without=document:{claim.document.id}"
         if path == "/api/ways":
             address += f"?from={claim.subject.id}&to={claim.subject.id}"
         answer = served.get(address)

@@ -1,4 +1,4 @@
-"""Two things beside each other: what one speaker says and what another does; what was known on a day and what is now."""
+"""Two things beside each other: the words of two speakers or sides, a day and now, everything and what a withdrawal leaves."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ TAKING = ("asserts", "opines")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """How one speaker stands to an edge (affirms, denies, asks …), in how many claims in view."""
+    """How a speaker or side stands to an edge (affirms, denies, asks …), in how many claims in view."""
 
     how: tuple[str, ...]
     claims: int
@@ -61,45 +61,72 @@ class Beside:
     only_other: Column
 
 
-def beside(views: Views, lens: Lens, one: str, other: str = "", limit: int = EDGES) -> Beside:
-    """Two speakers through a lens, each by what is their own word; without the second, the first alone.
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Somebody whose word is in view: a speaker, or a side of which several members speak."""
 
-    NotFoundError when one of them is unknown.
+    id: str
+    claims: int
+    members: int  # of a side those who speak in view; 0 for a speaker
+
+
+def offered(view: View) -> tuple[Offered, ...]:
+    """Everybody who says something in view, and the sides (origin groups), those with most claims first."""
+    said = Counter(row.said for row in view.rows)
+    speaking: dict[str, list[str]] = defaultdict(list)
+    for name in said:
+        if (group := view.archive.register.groups.get(name)) is not None:
+            speaking[group.id].append(name)
+    sides = [(name, sum(said[m] for m in members), len(members)) for name, members in speaking.items()]
+    found = [*((name, count, 0) for name, count in said.items()), *(side for side in sides if side[2] > 1)]
+    return tuple(Offered(*one) for one in sorted(found, key=lambda one: (-one[1], one[0])))
+
+
+def beside(views: Views, lens: Lens, one: str, other: str = "", limit: int = EDGES) -> Beside:
+    """Two speakers or sides through a lens, each by what is their own word; without the second, the first alone.
+
+    NotFoundError when one of them is unknown, LensError when somebody speaks for both.
     """
     other = "" if other == one else other
-    for name in filter(None, (one, other)):
-        views.archive.entity(name)
+    mine, yours = _who(views, one), _who(views, other)
+    if mine & yours:
+        raise LensError("other", f"shares {min(mine & yours)} with {one!r}", ("somebody of another side",))
     view = views.through(lens)
-    rows = [row for row in view.rows if row.said in (one, other)]
-    sayers: dict[str, set[str]] = defaultdict(set)
+    rows = [row for row in view.rows if row.said in mine or row.said in yours]
+    sayers: dict[str, set[bool]] = defaultdict(set)
     for row in rows:
-        sayers[row.proposition].add(row.said)
+        sayers[row.proposition].add(row.said in mine)
     columns = (
-        _column(view, [row for row in rows if sayers[row.proposition] == who], one, other, limit)
-        for who in ({one, other}, {one}, {other})
+        _column(view, [row for row in rows if sayers[row.proposition] == who], mine, yours, limit)
+        for who in ({True, False}, {True}, {False})
     )
-    return Beside(_clashes(views, view, rows, one, other) if other else (), *columns)
+    return Beside(_clashes(views, view, rows, mine, yours) if other else (), *columns)
 
 
-def _column(view: View, rows: Sequence[Row], one: str, other: str, limit: int) -> Column:
+def _who(views: Views, name: str) -> frozenset[str]:
+    """Whose word is meant: the members of a side, or the one speaker; nobody where nobody is named."""
+    register = views.archive.register
+    members = next((group.members for group in register.groups.values() if group.id == name), None)
+    if members is None and name:
+        views.archive.entity(name)
+    return frozenset(members or (name,)) - {""}
+
+
+def _column(view: View, rows: Sequence[Row], one: frozenset[str], other: frozenset[str], limit: int) -> Column:
     sizes = Counter(row.proposition for row in rows)
     sides: dict[str, set[bool]] = defaultdict(set)
     for row in rows:
         sides[row.proposition].add(row.denies)
     order = sorted(sizes, key=lambda name: (len(sides[name]) < 2, -sizes[name], name))
-    shown = set(order[:limit])
-    held = [_held(edge, one, other) for edge in view.edges(row for row in rows if row.proposition in shown)]
-    held.sort(key=lambda each: (not each.opposed, order.index(each.edge.proposition)))
-    said = Counter(row.said for row in rows)
-    return Column(tuple(held), len(order), said[one], said[other])
+    shown = {name: place for place, name in enumerate(order[:limit])}
+    edges = view.edges(row for row in rows if row.proposition in shown)
+    held = [Held(edge, _side(edge.claims, one), _side(edge.claims, other)) for edge in edges]
+    held.sort(key=lambda each: (not each.opposed, shown[each.edge.proposition]))
+    return Column(tuple(held), len(order), sum(row.said in one for row in rows), sum(row.said in other for row in rows))
 
 
-def _held(edge: EdgeEvidence, one: str, other: str) -> Held:
-    return Held(edge, _side(edge.claims, one), _side(edge.claims, other))
-
-
-def _side(claims: Iterable[ClaimEvidence], speaker: str) -> Side | None:
-    mine = [claim for claim in claims if claim.chain[-1].speaker.id == speaker]
+def _side(claims: Iterable[ClaimEvidence], who: frozenset[str]) -> Side | None:
+    mine = [claim for claim in claims if claim.chain[-1].speaker.id in who]
     return Side(tuple(dict.fromkeys(map(how, mine))), len(mine)) if mine else None
 
 
@@ -108,14 +135,16 @@ def how(claim: ClaimEvidence) -> str:
     return claim.polarity.label if claim.force.id in TAKING else claim.force.label
 
 
-def _clashes(views: Views, view: View, rows: Sequence[Row], one: str, other: str) -> tuple[Clash, ...]:
+def _clashes(
+    views: Views, view: View, rows: Sequence[Row], one: frozenset[str], other: frozenset[str]
+) -> tuple[Clash, ...]:
     """Every disagreement that has the word of one on a side and the word of the other on the opposite side."""
     said = {row.claim: row.said for row in rows}
     found = []
     for each in disagreements(claims_of(views, view, rows), views.archive.register):
         for mine, yours in ((one, other), (other, one)):
             sides = [
-                tuple(name for name in names if said.get(name) == who)
+                tuple(name for name in names if said.get(name) in who)
                 for names, who in ((each.claims, mine), (each.opposed, yours))
             ]
             if all(sides):
@@ -178,3 +207,55 @@ def status(token: str | None) -> Term | None:
     """A drawn status by its token."""
     found = (c for c in vocabulary().concepts("DrawnStatus").values() if c.notation == token)
     return next((Term(c.notation, c.label, c.definition) for c in found), None)
+
+
+# ---- everything and what is left ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """Edges in view on both sides or on one, cut openly; `after` is None where the withdrawal fells an edge."""
+
+    edges: tuple[Known, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Everything through a lens (left) beside what its withdrawal leaves (right), what is drawn otherwise first."""
+
+    both: Shifted
+    only_left: Shifted
+    only_right: Shifted
+    restated: int
+    claims_left: int
+    claims_right: int
+
+
+def without(views: Views, lens: Lens, limit: int = EDGES) -> Left:
+    """A lens without its withdrawal beside the same lens with it; LensError when it withdraws nothing.
+
+    Statuses are told whatever the filters of the lens: an edge that stands and is hidden has one.
+    """
+    if lens == lens.kept:
+        raise LensError("without", "is missing", ("document:ID, publisher:ID, speaker:ID, group:ID or evidence:TOKEN",))
+    left, right = views.through(lens.kept), views.through(lens)
+    was, now = ({row.proposition: row.drawn for row in view.standing.rows} for view in (left, right))
+    here, there = (dict.fromkeys(row.proposition for row in view.rows) for view in (left, right))
+    both = sorted((name for name in here if name in there), key=lambda name: was[name] == now[name])
+    only_left = sorted((name for name in here if name not in there), key=lambda name: name in now)
+    only_right = [name for name in there if name not in here]
+
+    def shifted(view: View, names: Sequence[str]) -> Shifted:
+        order = {name: place for place, name in enumerate(names[:limit])}
+        edges = sorted(_known(view, list(order), was, now), key=lambda each: order[each.edge.proposition])
+        return Shifted(tuple(edges), len(names))
+
+    return Left(
+        shifted(right, both),
+        shifted(left, only_left),
+        shifted(right, only_right),
+        sum(was[name] != now[name] for name in both),
+        len(left.rows),
+        len(right.rows),
+    )

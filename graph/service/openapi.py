@@ -67,12 +67,25 @@ def _paths() -> dict[str, Any]:
             "Competing answers to a question, and what can be compared", [_path("question id"), *lens], "Object"
         ),
         "/api/beside": _get(
-            "What two speakers say, beside each other; with one, what only that one says",
-            [_query("one", "a speaker's id"), _query("other", "another's"), *lens, _number("limit", 1, MOST, EDGES)],
+            "What two speakers or sides say, beside each other; with one, what only that one says",
+            [
+                _query("one", "the id of a speaker or of an origin group"),
+                _query("other", "another's"),
+                *lens,
+                _number("limit", 1, MOST, EDGES),
+            ],
             "Object",
         ),
         "/api/since": _get(
             "As known on the day of `as-of`, beside now", [*lens, _number("limit", 1, MOST, EDGES)], "Object"
+        ),
+        "/api/without": _get(
+            "Everything, beside what the withdrawal of the lens leaves", [*lens, _number("limit", 1, MOST, EDGES)], "Object"
+        ),
+        "/api/speakers": _get(
+            "Whose word is in view: speakers, and the sides of which several members speak",
+            [*lens, _number("limit", 1, MOST_LINES, MOST_LINES)],
+            "Object",
         ),
         "/api/falls": _get("What the withdrawal of the lens fells or restates", lens, "Object"),
         "/api/whole": _get(

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from graph.evidence import ClaimEvidence, EdgeEvidence, spoken
-from graph.lens import answers, beside, matrix, timeline
+from graph.lens import MOST_LINES, answers, beside, matrix, timeline
 from graph.lens.lines import of_evidence
 from graph.service import views
 from graph.service.live import Live
@@ -67,12 +67,21 @@ class Panes:
         laid = answers.answers(now.views, lens, request.path_params["name"])
         return JSONResponse({**_laid(laid, now.archive.register.label), **counter(now.views.through(lens))})
 
+    def speakers(self, request: Request) -> Response:
+        """Whose word is in view: speakers, and the sides of which several members speak."""
+        now = self._live.snapshot
+        view = now.views.through(lens_of(request))
+        found = beside.offered(view)
+        shown = found[: number(request.query_params.get("limit"), MOST_LINES, 1, MOST_LINES)]
+        listed = [{**asdict(one), "label": now.archive.register.label(one.id)} for one in shown]
+        return JSONResponse({"speakers": listed, "total": len(found), **counter(view)})
+
     def beside(self, request: Request) -> Response:
-        """What one speaker says beside what another says."""
+        """What one speaker or side says beside what another says."""
         now, lens = self._live.snapshot, lens_of(request)
         one, other = (request.query_params.get(name, "") for name in ("one", "other"))
         if not one:
-            return JSONResponse({"error": "give one speaker as `one`, and another as `other`"}, 400)
+            return JSONResponse({"error": "give one speaker or side as `one`, and another as `other`"}, 400)
         found = beside.beside(now.views, lens, one, other, _limit(request, beside.EDGES))
         label = now.archive.register.label
         return JSONResponse(
@@ -100,6 +109,24 @@ class Panes:
                 "same": found.same,
                 "claims_then": found.claims_then,
                 "claims_now": found.claims_now,
+                **counter(now.views.through(lens)),
+            }
+        )
+
+    def without(self, request: Request) -> Response:
+        """Everything beside what the withdrawal of the lens leaves."""
+        now, lens = self._live.snapshot, lens_of(request)
+        found = beside.without(now.views, lens, _limit(request, beside.EDGES))
+        shifted = {name: getattr(found, name) for name in ("both", "only_left", "only_right")}
+        return JSONResponse(
+            {
+                **{
+                    name: {"edges": [_known(one) for one in held.edges], "total": held.total}
+                    for name, held in shifted.items()
+                },
+                "restated": found.restated,
+                "claims_left": found.claims_left,
+                "claims_right": found.claims_right,
                 **counter(now.views.through(lens)),
             }
         )

@@ -2,7 +2,7 @@
 
 import { lensQuery, type State } from "./state";
 import { s } from "./strings";
-import type { AskedAnswer, BesideAnswer, MatrixAnswer, QuestionsAnswer, SinceAnswer, TimelineAnswer } from "./pane-types";
+import type { AskedAnswer, BesideAnswer, MatrixAnswer, QuestionsAnswer, SinceAnswer, SpeakersAnswer, TimelineAnswer, WithoutAnswer } from "./pane-types";
 import type { BackStep, WaysAnswer, WholeAnswer, DocumentAnswer, EdgesAnswer, Evidence, FacetsAnswer, FallsAnswer, Focus, Named, Overview, SearchAnswer, Word } from "./types";
 
 /** A failure in one calm line. */
@@ -59,8 +59,10 @@ export const timeline = (of: State, limit: number): Promise<TimelineAnswer> => c
 export const matrix = (of: State, by: string, limit: number): Promise<MatrixAnswer> => cached(`api/matrix?${inView(of)}&by=${part(by)}&limit=${limit}`);
 export const questions = (of: State): Promise<QuestionsAnswer> => cached(`api/questions?${inView(of)}`);
 export const asked = (id: string, of: State): Promise<AskedAnswer> => cached(`api/questions/${part(id)}?${inView(of)}`);
-export const beside = (one: string, other: string, of: State): Promise<BesideAnswer> => cached(`api/beside?${inView(of)}&one=${part(one)}&other=${part(other)}`);
-export const since = (of: State): Promise<SinceAnswer> => cached(`api/since?${inView(of)}`);
+export const speakers = (of: State): Promise<SpeakersAnswer> => cached(`api/speakers?${inView(of)}`);
+export const beside = (one: string, other: string, of: State, limit: number): Promise<BesideAnswer> => cached(`api/beside?${inView(of)}&one=${part(one)}&other=${part(other)}&limit=${limit}`);
+export const since = (of: State, limit: number): Promise<SinceAnswer> => cached(`api/since?${inView(of)}&limit=${limit}`);
+export const without = (of: State, limit: number): Promise<WithoutAnswer> => cached(`api/without?${inView(of)}&limit=${limit}`);
 export const document_ = (id: string, of: State): Promise<DocumentAnswer> => cached(`api/document/${part(id)}?${lensQuery(of, { hide: true })}`);
 export const origins = async (proposition: string): Promise<{ upstream: BackStep[] }[]> =>
   (await cached<{ edges: { upstream: BackStep[] }[] }>(`api/origins/${part(proposition)}`)).edges;

@@ -1,175 +1,201 @@
-// What one says beside what another says; or what was known on a day beside what is known now.
+// What one says beside what another says; a day beside now; everything beside what is left without a source.
 
 import * as api from "./api";
+import { besideParts, MOST, sinceParts, speakerList, withoutParts } from "./compare-parts";
 import { bdi, button, h, type Child } from "./dom";
-import { cutLine, Drawing, edgeRow } from "./drawing";
-import { link } from "./links";
-import { clashList } from "./questions";
-import { chip } from "./status";
-import { CLOSED, go, looking, state, type State } from "./state";
-import { count, s } from "./strings";
-import type { BesideAnswer, CompareColumn, Held, Known, Side, SinceAnswer } from "./pane-types";
-import type { FacetValue } from "./types";
+import { cutLine, Drawing } from "./drawing";
+import { CLOSED, chosen, go, looking, state, type State } from "./state";
+import { s } from "./strings";
+import type { BesideAnswer, SinceAnswer, SpeakersAnswer, WithoutAnswer } from "./pane-types";
+import type { FacetsAnswer } from "./types";
 
-const FIRST = 30; // speakers offered without typing
+const FIRST = 30; // names offered without typing
+const EDGES = 60; // of a column at first
+
+const KINDS = ["speakers", "day", "without"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** Something that can be typed and chosen. */
+interface Choice {
+  id: string;
+  label: string;
+  claims: number;
+}
 
 interface Data {
-  speakers: FacetValue[];
+  speakers: SpeakersAnswer | null;
+  sources: Choice[];
+  /** How each source that is set aside is called. */
+  gone: ReadonlyMap<string, string>;
   beside: BesideAnswer | null;
   since: SinceAnswer | null;
+  without: WithoutAnswer | null;
+  refused: string;
+}
+
+/** Which comparison is asked: what the address says, else what the lens already sets aside. */
+function kindOf(now: State): Kind {
+  if (now.from || now.to) return "speakers";
+  const named = KINDS.find((each) => each === now.beside);
+  return named ?? (now.lens["as-of"] ? "day" : withdraws(now) ? "without" : "speakers");
+}
+
+function withdraws(now: State): boolean {
+  return Boolean(now.lens.without || now.lens.parties);
 }
 
 export class Compare extends Drawing<Data> {
-  private day = false;
   private told = "";
+  private edges = EDGES;
+  private names = FIRST;
+  private asked = "";
 
   constructor() {
     super("compare");
   }
 
   protected override also(now: State): string {
-    return [now.from ?? "", now.to ?? "", this.byDay(now)].join(" ");
-  }
-
-  /** A day and now, where that is chosen, or a date is set and nobody is named. */
-  private byDay(now: State): boolean {
-    return !now.from && !now.to && (this.day || Boolean(now.lens["as-of"]));
+    const asked = [now.from ?? "", now.to ?? "", kindOf(now)].join(" ");
+    if (asked !== this.asked) this.edges = EDGES;
+    this.asked = asked;
+    return `${asked} ${this.edges}`;
   }
 
   protected async load(now: State): Promise<Data> {
-    const speakers = (await api.facets(now)).facets["said"]?.values ?? [];
-    const byDay = this.byDay(now);
-    return {
-      speakers,
-      beside: !byDay && (now.from ?? now.to) ? await api.beside((now.from ?? now.to) as string, now.from && now.to ? now.to : "", now) : null,
-      since: byDay && now.lens["as-of"] ? await api.since(now) : null,
-    };
+    const kind = kindOf(now);
+    const found: Data = { speakers: null, sources: [], gone: new Map(), beside: null, since: null, without: null, refused: "" };
+    if (kind === "speakers") found.speakers = await api.speakers(now);
+    if (kind === "without") Object.assign(found, sourcesOf(await api.facets(now)));
+    try {
+      const one = now.from ?? now.to;
+      if (kind === "speakers" && one) found.beside = await api.beside(one, now.from && now.to ? now.to : "", now, this.edges);
+      if (kind === "day" && now.lens["as-of"]) found.since = await api.since(now, this.edges);
+      if (kind === "without" && withdraws(now)) found.without = await api.without(now, this.edges);
+    } catch (error) {
+      if (!(error instanceof api.Refusal) || ![400, 404].includes(error.status)) throw error;
+      found.refused = error.message; // what was asked cannot be; the choice stays in sight
+    }
+    return found;
   }
 
   protected draw(data: Data, now: State): Child[] {
-    const byDay = this.byDay(now);
-    return [
-      h("div", { class: "band-head", role: "group", "aria-label": s.compare.mode }, this.mode(s.compare.speakers, !byDay, false), this.mode(s.compare.date, byDay, true)),
-      ...(byDay ? this.dated(data, now) : this.spoken(data, now)),
-    ];
+    const kind = kindOf(now);
+    const parts = { speakers: () => this.spoken(data, now), day: () => this.dated(data, now), without: () => this.left(data, now) };
+    return [h("div", { class: "band-head", role: "group", "aria-label": s.compare.mode }, ...KINDS.map((each) => this.mode(each, kind))), ...parts[kind]()];
   }
 
-  private mode(words: string, on: boolean, day: boolean): HTMLElement {
-    const press = (): void => {
-      this.day = day;
-      if (!day && state().lens["as-of"] && !state().from) go({ ...CLOSED, lens: looking(state(), "as-of", "") });
-      else if (day && (state().from || state().to)) go({ ...CLOSED, from: null, to: null });
-      else if (this.of) void this.show(this.of);
-    };
-    return button(words, press, { class: "act", "aria-pressed": String(on), "data-mode": day ? "day" : "speakers" });
+  private mode(kind: Kind, now: Kind): HTMLElement {
+    return button(s.compare.kinds[kind], () => go({ ...CLOSED, from: null, to: null, beside: kind }), { class: "act", "aria-pressed": String(kind === now), "data-mode": kind });
   }
 
-  // ---- two speakers -----------------------------------------------------------------------
+  /** More edges of every column, as many as the server gives at once. */
+  private readonly more = (): void => {
+    this.edges = MOST;
+    if (this.of) void this.show(this.of);
+  };
 
-  private spoken({ speakers, beside }: Data, now: State): Child[] {
+  private status(refused: string): HTMLElement {
+    return h("p", { class: "hint", role: "status", "data-testid": "told" }, this.told || refused);
+  }
+
+  private tell(text: string): void {
+    this.told = text;
+    const line = this.element.querySelector("[data-testid=told]");
+    if (line) line.textContent = text;
+  }
+
+  /** A field in which one of many is typed; `choose` is given an id, or nothing where the field was emptied. */
+  private picker(key: string, words: string, choices: readonly Choice[], now: string, choose: (id: string | null) => void, unknown: (text: string) => string): HTMLElement {
+    const list = `choices-${key}`;
+    const input = h("input", { class: "find", list, value: now, placeholder: s.compare.hint, autocomplete: "off", spellcheck: "false", "data-picker": key, "aria-label": words });
+    input.addEventListener("change", () => {
+      const text = input.value.trim();
+      const found = text ? pick(choices, text) : null;
+      this.tell(found === undefined ? unknown(text) : "");
+      if (found !== undefined) choose(found);
+    });
+    input.addEventListener("focus", () => input.select());
+    const options = choices.map((each) => h("option", { value: each.label }, s.claimsOf(each.claims)));
+    return h("label", { class: "picker" }, h("span", { class: "muted" }, words), input, h("datalist", { id: list }, ...options));
+  }
+
+  // ---- two speakers or sides --------------------------------------------------------------
+
+  private spoken({ speakers, beside, refused }: Data, now: State): Child[] {
+    const all = speakers?.speakers ?? [];
     const one = now.from ?? now.to;
     const other = now.from ? now.to : null;
+    const label = (id: string | null): string => all.find((each) => each.id === id)?.label ?? id ?? "";
+    const choose = (end: "from" | "to") => (id: string | null) => go({ ...CLOSED, from: state().from ?? state().to, to: state().from ? state().to : null, [end]: id });
     const swap = button("⇄", () => go({ ...CLOSED, from: other, to: one }), { class: "tool", title: s.compare.swap, "aria-label": s.compare.swap, disabled: !other });
     const alone = other ? button(s.compare.alone, () => go({ ...CLOSED, to: null }), { class: "act" }) : null;
+    const total = speakers?.total ?? 0;
     return [
-      h("div", { class: "pickers" }, this.picker("from", s.compare.one, speakers, one), swap, one ? this.picker("to", s.compare.other, speakers, other) : null, alone),
-      h("p", { class: "hint", role: "status", "data-testid": "told" }, this.told),
-      ...(beside ? [] : [h("p", { class: "lead" }, s.compare.start(speakers.length)), speakerList(speakers.slice(0, FIRST))]),
-      ...(beside ? besideParts(beside) : []),
+      h("div", { class: "pickers" }, this.picker("from", s.compare.one, all, label(one), choose("from"), s.compare.unknown), swap, one ? this.picker("to", s.compare.other, all, label(other), choose("to"), s.compare.unknown) : null, alone),
+      this.status(refused),
+      ...(one ? [] : [h("p", { class: "lead" }, s.compare.start(total)), speakerList(all.slice(0, this.names)), cutLine(Math.min(this.names, all.length), total, s.compare.names, this.names < all.length ? () => this.widen(all.length) : null, all.length)]),
+      ...(beside ? besideParts(beside, this.more) : []),
     ];
   }
 
-  private picker(end: "from" | "to", words: string, speakers: readonly FacetValue[], id: string | null): HTMLElement {
-    const list = `speakers-${end}`;
-    const named = new Map(speakers.map((each) => [each.label, each.id]));
-    const now = speakers.find((each) => each.id === id)?.label ?? id ?? "";
-    const input = h("input", { class: "find", list, value: now, placeholder: s.compare.hint, autocomplete: "off", spellcheck: "false", "data-picker": end, "aria-label": words });
-    const choose = (): void => {
-      const text = input.value.trim();
-      const lower = text.toLocaleLowerCase();
-      const near = speakers.filter((each) => each.label.toLocaleLowerCase().includes(lower));
-      const found = named.get(text) ?? speakers.find((each) => each.id === text)?.id ?? (text && near.length === 1 ? near[0]!.id : undefined);
-      if (text && !found) {
-        this.told = s.compare.unknown(text);
-        const line = this.element.querySelector("[data-testid=told]");
-        if (line) line.textContent = this.told;
-        return;
-      }
-      this.told = "";
-      this.day = false;
-      go({ ...CLOSED, from: state().from ?? state().to, to: state().from ? state().to : null, [end]: found ?? null });
-    };
-    input.addEventListener("change", choose);
-    input.addEventListener("focus", () => input.select());
-    const options = speakers.map((each) => h("option", { value: each.label }, s.claimsOf(each.claims)));
-    return h("label", { class: "picker" }, h("span", { class: "muted" }, words), input, h("datalist", { id: list }, ...options));
+  private widen(names: number): void {
+    this.names = names;
+    this.redraw();
   }
 
   // ---- a day and now ----------------------------------------------------------------------
 
-  private dated({ since }: Data, now: State): Child[] {
+  private dated({ since, refused }: Data, now: State): Child[] {
     const input = h("input", { class: "find", value: now.lens["as-of"] ?? "", placeholder: s.compare.dayHint, autocomplete: "off", inputmode: "numeric", "aria-label": s.compare.day, "data-testid": "as-of" });
-    const set = (): void => {
-      this.day = true;
-      go({ ...CLOSED, lens: looking(state(), "as-of", input.value.trim()) });
-    };
+    const set = (): void => go({ ...CLOSED, beside: "day", lens: looking(state(), "as-of", input.value.trim()) });
     input.addEventListener("change", set);
     return [
       h("div", { class: "pickers" }, h("label", { class: "picker" }, h("span", { class: "muted" }, s.compare.day), input), button(s.compare.compareDay, set, { class: "act" })),
       h("p", { class: "hint" }, s.compare.dayLead),
-      ...(since ? sinceParts(since, now.lens["as-of"] ?? "") : []),
+      ...(refused ? [this.status(refused)] : []),
+      ...(since ? sinceParts(since, now.lens["as-of"] ?? "", this.more) : []),
+    ];
+  }
+
+  // ---- everything and what is left --------------------------------------------------------
+
+  private left({ sources, gone, without, refused }: Data, now: State): Child[] {
+    const set = (values: readonly string[]): void => go({ ...CLOSED, beside: "without", lens: looking(state(), "without", values) });
+    const away = chosen(now, "without");
+    const add = (id: string | null): void => (id ? set([...away, id]) : undefined);
+    const put = away.map((each) => {
+      const label = gone.get(each) ?? each;
+      const title = s.filters.putBackTitle(label);
+      return button(h("span", {}, "⊘ ", bdi(label), " ↩"), () => set(away.filter((one) => one !== each)), { class: "act", title, "aria-label": title, "data-back": each });
+    });
+    return [
+      h("div", { class: "pickers" }, this.picker("without", s.compare.source, sources, "", add, s.compare.noSource), ...put),
+      this.status(refused),
+      h("p", { class: "hint" }, s.compare.withoutLead),
+      ...(without ? withoutParts(without, [...away.map((each) => gone.get(each) ?? each), ...(now.lens.parties ? [s.filters.partiesChip] : [])], this.more) : []),
     ];
   }
 }
 
-/** Those whose word most claims in view are. */
-function speakerList(speakers: readonly FacetValue[]): HTMLElement {
-  return h(
-    "ul",
-    { class: "speakers", "data-testid": "speakers" },
-    ...speakers.map((each) => h("li", {}, link({ ...CLOSED, from: each.id }, { class: "speaker-row", tabindex: -1, "data-mark": each.id, "data-speaker": each.id }, bdi(each.label), " ", h("span", { class: "muted number" }, s.claimsOf(each.claims))))),
-  );
+/** The one that is meant by what was typed; undefined where none or several may be. */
+function pick(choices: readonly Choice[], text: string): string | undefined {
+  const lower = text.toLocaleLowerCase();
+  const exact = choices.find((each) => each.label === text || each.id === text);
+  const near = choices.filter((each) => each.label.toLocaleLowerCase().includes(lower));
+  return (exact ?? (near.length === 1 ? near[0] : undefined))?.id;
 }
 
-function besideParts(of: BesideAnswer): Child[] {
-  const [one, other] = [of.one.label, of.other?.label ?? ""];
-  const columns = [...(of.other ? [column("both", s.compare.both, of.both, one, other)] : []), column("only-one", s.compare.only(one), of.only_one, one, ""), ...(of.other ? [column("only-other", s.compare.only(other), of.only_other, "", other)] : [])];
-  return [
-    of.other ? (of.clashes.length ? clashList(s.compare.clashes, of.clashes) : h("p", { class: "hint" }, s.compare.noClash)) : null,
-    h("div", { class: of.other ? "columns three" : "columns" }, ...columns),
-  ];
-}
-
-function column(id: string, title: string, of: CompareColumn, one: string, other: string): HTMLElement {
-  return h(
-    "section",
-    { class: "column", "data-column": id, "data-claims": of.one + of.other },
-    h("h2", {}, bdi(title)),
-    h("p", { class: "muted" }, s.compare.counts(count(of.total, "edge"), s.claimsOf(of.one + of.other))),
-    of.edges.length ? h("ul", { class: "edge-list" }, ...of.edges.map((edge) => edgeRow(edge, ...sides(edge, one, other)))) : h("p", { class: "hint" }, s.compare.nothing),
-    cutLine(of.edges.length, of.total, "edges", null),
-  );
-}
-
-function sides(of: Held, one: string, other: string): Child[] {
-  const side = (who: string, what: Side | null): HTMLElement | null => (what ? h("span", { class: what.how.includes("denies") ? "side denies" : "side", dir: "auto" }, bdi(who), ` ${what.how.join(", ")}`, h("span", { class: "muted" }, ` · ${s.claimsOf(what.claims)}`)) : null);
-  return [of.opposed ? h("span", { class: "tag" }, "⇄") : null, side(one, of.sides.one), side(other, of.sides.other)];
-}
-
-function sinceParts(of: SinceAnswer, day: string): Child[] {
-  return [
-    h("p", { class: "lead" }, s.compare.thenNow(of.claims_then, of.claims_now), " ", s.compare.same(of.same)),
-    h("div", { class: "columns three" }, changes("restated", s.compare.restated, of.restated, of.totals.restated), changes("new", `${s.compare.fresh} ${day}`, of.new, of.totals.new), changes("gone", s.compare.gone, of.gone, of.totals.gone)),
-  ];
-}
-
-function changes(id: string, title: string, listed: readonly Known[], total: number): HTMLElement {
-  return h(
-    "section",
-    { class: "column", "data-column": id, "data-total": total },
-    h("h2", {}, title),
-    h("p", { class: "muted" }, count(total, "edge")),
-    listed.length ? h("ul", { class: "edge-list" }, ...listed.map((edge) => edgeRow(edge, edge.before && edge.after ? h("span", { class: "was" }, `${s.compare.was}: `, chip(edge.before.id)) : null, h("span", { class: "muted" }, bdi(edge.said))))) : h("p", { class: "hint" }, s.compare.nothing),
-    cutLine(listed.length, total, "edges", null),
-  );
+/** What stands and can be set aside, by its kind and name, what most claims rest on first; and what is set aside already. */
+function sourcesOf(of: FacetsAnswer): Pick<Data, "sources" | "gone"> {
+  const named = (source: string, label: string): string => `${label} (${s.filters.sources[source.slice(0, source.indexOf(":"))] ?? ""})`;
+  const found = new Map<string, Choice>();
+  for (const { values } of Object.values(of.facets)) {
+    for (const { source, label, claims } of values) {
+      if (source && claims > (found.get(source)?.claims ?? 0)) found.set(source, { id: source, label: named(source, label), claims });
+    }
+  }
+  return {
+    sources: [...found.values()].sort((a, b) => b.claims - a.claims),
+    gone: new Map(of.withdrawn.map((each) => [`${each.kind}:${each.id}`, named(`${each.kind}:${each.id}`, each.label)])),
+  };
 }

@@ -171,6 +171,11 @@ export function ring(status: Status, x: number, y: number, radius = 9): SVGEleme
 
 /** A row that opens an edge: its words, sign and source. */
 export function edgeRow(of: Told, ...more: Child[]): HTMLElement {
+  return openRow(of, chip(of.status), ...more);
+}
+
+/** A row that opens an edge; its status is among the facts. */
+export function openRow(of: Told, ...facts: Child[]): HTMLElement {
   return h(
     "li",
     {},
@@ -178,7 +183,7 @@ export function edgeRow(of: Told, ...more: Child[]): HTMLElement {
       "div",
       { class: "edge-row", role: "button", tabindex: -1, "data-mark": "row", "data-proposition": of.proposition, "data-status": of.status, on: { click: () => openEdge(of.proposition) } },
       h("span", { class: "edge-says" }, bdi(sentence(of))),
-      h("span", { class: "edge-facts" }, chip(of.status), ...more),
+      h("span", { class: "edge-facts" }, ...facts),
     ),
   );
 }
@@ -202,10 +207,10 @@ export function twin(columns: readonly string[], rows: readonly { of: Told; cell
   );
 }
 
-/** “30 of 43 events”, with a way to the rest. */
-export function cutLine(shown: number, total: number, what: string, more: (() => void) | null): HTMLElement | null {
+/** “30 of 43 events”, with a way to the rest, or to as many as may be had at once. */
+export function cutLine(shown: number, total: number, what: string, more: (() => void) | null, most = total): HTMLElement | null {
   if (shown >= total) return null;
-  return h("p", { class: "cut", "data-testid": "cut" }, s.cutAt(shown, total, what), more ? " · " : null, more ? h("button", { type: "button", class: "plain", on: { click: more } }, s.showRest(total - shown)) : null);
+  return h("p", { class: "cut", "data-testid": "cut" }, s.cutAt(shown, total, what), more ? " · " : null, more ? h("button", { type: "button", class: "plain", on: { click: more } }, s.showRest(Math.min(total, most) - shown)) : null);
 }
 
 export function statusFor(id: string): Status | null {

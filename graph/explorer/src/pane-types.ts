@@ -150,6 +150,17 @@ export interface CompareColumn {
   other: number;
 }
 
+/** Somebody whose word is in view; `members` of a side speak there, none of a speaker. */
+export interface Speaker extends Named {
+  claims: number;
+  members: number;
+}
+
+export interface SpeakersAnswer extends Counted {
+  speakers: Speaker[];
+  total: number;
+}
+
 export interface BesideAnswer extends Counted {
   one: Named;
   other: Named | null;
@@ -172,4 +183,19 @@ export interface SinceAnswer extends Counted {
   same: number;
   claims_then: number;
   claims_now: number;
+}
+
+/** Edges in view on both sides or on one; `after` is missing where the withdrawal fells an edge. */
+export interface Shifted {
+  edges: Known[];
+  total: number;
+}
+
+export interface WithoutAnswer extends Counted {
+  both: Shifted;
+  only_left: Shifted;
+  only_right: Shifted;
+  restated: number;
+  claims_left: number;
+  claims_right: number;
 }

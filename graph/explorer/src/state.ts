@@ -20,6 +20,8 @@ export interface State {
   /** Two ends of a path, or two speakers beside each other. */
   from: string | null;
   to: string | null;
+  /** What is compared with what: speakers, a day with now, everything with what is left without a source. */
+  beside: string | null;
   /** Hypothetical edges too, where paths are sought. */
   hypothetical: string | null;
   /** The list of what a withdrawal fells, beside the picture. */
@@ -35,7 +37,7 @@ export interface State {
   sparql: string | null;
 }
 
-const NAMES = ["focus", "bundle", "claim", "proposition", "doc", "asked", "from", "to", "hypothetical", "falls"] as const;
+const NAMES = ["focus", "bundle", "claim", "proposition", "doc", "asked", "from", "to", "beside", "hypothetical", "falls"] as const;
 const SO_MANY = /^(?:all|[1-9]\d{0,5})$/;
 const HIDDEN_AT_FIRST = ["withheld"];
 const NOTHING = "none";
@@ -112,7 +114,7 @@ export function address(change: Partial<State>): string {
 export const CLOSED = { bundle: null, claim: null, proposition: null } satisfies Partial<State>;
 
 /** The start: nothing open, and nothing asked. */
-export const START = { ...CLOSED, focus: null, doc: null, asked: null, from: null, to: null, hypothetical: null, falls: null, lines: null, sparql: null, view: "graph", lens: {} } satisfies Partial<State>;
+export const START = { ...CLOSED, focus: null, doc: null, asked: null, from: null, to: null, beside: null, hypothetical: null, falls: null, lines: null, sparql: null, view: "graph", lens: {} } satisfies Partial<State>;
 
 /** What opening an entity changes; the filter, the view and the language stay. */
 export function opening(entity: string): Partial<State> {
