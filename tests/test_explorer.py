@@ -1,6 +1,7 @@
 """The page in a real browser: from a line to the words behind it, by mouse and keyboard, safely."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -285,6 +286,22 @@ def test_a_permalink_opens_the_same_card_for_somebody_else(
         check_evidence(other.page, claim, corpus)
         expect(other.page.locator(card)).to_have_class(re.compile(r"\basked\b"))
         assert other.page.locator(card).inner_text() == visitor.page.locator(card).inner_text()
+
+
+def test_the_evidence_opens_at_what_disagrees_and_leads_to_the_claim_that_was_asked(
+    visitor: Visitor, founding: Archive
+) -> None:
+    contested = Counter(row.bundle for row in founding.rows if row.drawn == "contested")
+    line, _ = contested.most_common(1)[0]
+    page = visitor.page
+    visitor.open(f"/?claim={[row.claim for row in founding.rows if row.bundle == line][-1]}")
+    visitor.settled()
+    marked = page.locator("[data-testid=claim-card].asked")
+    expect(page.locator("[data-testid=disagreement]")).to_be_in_viewport()
+    expect(marked).not_to_be_in_viewport()
+    visitor.click("[data-testid=to-asked]")
+    expect(marked).to_be_in_viewport()
+    assert visitor.has_focus("[data-testid=claim-card].asked")
 
 
 def test_a_card_says_why_its_claim_adds_no_origin(visitor: Visitor, founding: Archive) -> None:

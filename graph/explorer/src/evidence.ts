@@ -13,6 +13,8 @@ import type { Claim, Entity, Evidence, EvidenceEdge } from "./types";
 
 export const region = h("section", { class: "evidence", role: "region", "aria-label": s.evidence, "data-testid": "evidence" });
 
+const MARGIN = 80; // of a card that must be seen for it to be found without a button
+
 export interface Reading {
   hidden: ReadonlySet<string>;
   corpus: string;
@@ -91,21 +93,26 @@ export function showFailure(message: string, reading: Reading): void {
   region.replaceChildren(h("p", { class: "notice", role: "alert" }, message, " ", h("button", { type: "button", class: "plain", on: { click: () => reading.retry?.() } }, s.retry)));
 }
 
-/** Mark the card of the claim that the address names. */
-export function markAsked(claim: string | null): void {
+/** Mark the claim that the address names; a button leads to it, or to the edge that is named, where it lies further down. */
+export function markAsked(claim: string | null, proposition: string | null): void {
   for (const old of region.querySelectorAll(".asked")) old.classList.remove("asked");
-  if (claim) document.getElementById(cardId(claim))?.classList.add("asked");
+  region.querySelector(".to-asked")?.remove();
+  const card = claim ? document.getElementById(cardId(claim)) : null;
+  card?.classList.add("asked");
+  const target = card ?? (proposition ? document.getElementById(edgeId(proposition)) : null);
+  const top = region.querySelector("h2");
+  if (!target || !top || target.getBoundingClientRect().top - top.getBoundingClientRect().top < Math.min(region.clientHeight, innerHeight) - MARGIN) return;
+  const jump = (): void => {
+    target.scrollIntoView({ block: "start" });
+    target.focus({ preventScroll: true });
+  };
+  (region.querySelector(".disagreement") ?? region.querySelector(".sentence"))?.after(h("p", { class: "to-asked" }, button(`↓ ${card ? s.toAskedClaim : s.toAskedEdge}`, jump, { class: "act", "data-testid": "to-asked" })));
 }
 
-/** Bring the asked-for claim or edge into sight; without one, the top. */
-export function settle(claim: string | null, proposition: string | null, takeFocus: boolean): void {
-  const card = claim ? document.getElementById(cardId(claim)) : null;
-  const target = card ?? (proposition ? document.getElementById(edgeId(proposition)) : null);
+/** The top is in sight, with what disagrees: nobody reads a claim before what contests it. */
+export function settle(takeFocus: boolean): void {
   const heading = region.querySelector<HTMLElement>("h2");
-  if (target) target.scrollIntoView({ block: "start" });
-  else {
-    region.scrollTop = 0;
-    if (takeFocus && region.getBoundingClientRect().top > innerHeight * 0.7) heading?.scrollIntoView({ block: "start" });
-  }
-  if (takeFocus) (target ?? heading)?.focus({ preventScroll: true });
+  region.scrollTop = 0;
+  if (takeFocus && region.getBoundingClientRect().top > innerHeight * 0.7) heading?.scrollIntoView({ block: "start" });
+  if (takeFocus) heading?.focus({ preventScroll: true });
 }

@@ -65,7 +65,7 @@ export class EvidencePanel {
       }
     }
     this.draw(now);
-    if (!same && this.open) settle(now.claim, now.proposition, before !== null && (!now.doc || now.doc === before.doc));
+    if (!same && this.open) settle(before !== null && (!now.doc || now.doc === before.doc));
     return true;
   }
 
@@ -82,7 +82,7 @@ export class EvidencePanel {
   private draw(now: State): void {
     if (this.failed !== null) showFailure(this.failed, this.reading(now));
     else if (this.open) showEvidence(this.open, this.reading(now));
-    markAsked(now.claim);
+    markAsked(now.claim, now.proposition);
   }
 
   /** With nothing chosen, the region introduces the entity in the middle. */
