@@ -19,6 +19,7 @@ from graph.lens.filtering import values
 from graph.lens.lines import line_of, lines_of
 from graph.origins import Withdrawal, last_day
 from graph.rdf import proposition_id
+from graph.vocabulary import vocabulary
 
 SOME = settings(max_examples=60)
 
@@ -88,6 +89,16 @@ def test_what_cannot_be_is_refused_with_what_can(name: str, text: str, told: str
 
 
 # ---- what is in view ----------------------------------------------------------------------------
+
+
+@SOME
+@given(st.data())
+def test_only_what_was_retracted_is_drawn_withheld_whatever_is_set_aside(views: Views, data: st.DataObject) -> None:
+    found = views.through(data.draw(lenses(views.rows)))
+    withheld = [row for row in found.standing.rows if row.drawn == "withheld"]
+    assert all(row.retracted for row in withheld)
+    assert any(row.drawn == "withheld" for row in views.rows)
+    assert "retracted" in vocabulary().concept("DrawnStatus", "DrawnWithheld").definition
 
 
 def meets(row: Row, lens: Lens, besides: str = "") -> bool:
