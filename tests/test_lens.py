@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lenses import lenses, plain_lenses, withdrawals
+from viewing import views_of
 
 from graph.errors import LensError, NotFoundError
 from graph.evidence import Archive, Named, spoken
@@ -17,6 +18,7 @@ from graph.facets import Row
 from graph.lens import FACETS, Lens, Views, parse
 from graph.lens.filtering import values
 from graph.lens.lines import line_of, lines_of
+from graph.notebook.standing import changed, weighing_of
 from graph.origins import Withdrawal, last_day
 from graph.rdf import proposition_id
 from graph.vocabulary import vocabulary
@@ -191,6 +193,38 @@ def test_what_falls_is_told_with_its_status_and_whose_word_it_was(views: Views) 
     kept = views.through(view.lens.kept)
     assert kept.rows == list(views.rows)
     assert kept.falls == []
+
+
+LAST = "2099"
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_what_falls_heeds_the_minimum_and_the_judgements_of_the_day_as_a_change_between_views_does(
+    views: Views, data: st.DataObject
+) -> None:
+    days = sorted({row.published[0] for row in views.rows})
+    lens = Lens(
+        withdrawal=data.draw(withdrawals(views.rows)),
+        origins=data.draw(st.integers(0, 2)),
+        recorded=data.draw(st.sampled_from(["", *days, LAST])),
+    )
+    after, before = views.through(lens), views.through(lens.kept)
+    found = changed(weighing_of(views, before), weighing_of(views, after), before, after)
+    expected = {proposition_id(one.edge): (one.falls, one.why) for one in found.edges if one.falls or one.restated}
+    told = {one.before.proposition: (one.after is None, one.why) for one in after.falls if one.before}
+    assert told == expected
+
+
+def test_an_edge_left_with_fewer_origins_than_asked_falls(founding: Archive) -> None:
+    views = views_of(founding)
+    several = [row for row in views.rows if row.independent >= 2]
+    said = next(row.said for row in several if row.adds and row.independent == 2)
+    lens = parse([("origins", "2"), ("without", f"speaker:{said}")])
+    told = {one.before.proposition: one for one in views.through(lens).falls if one.before}
+    below = {name for name, one in told.items() if one.after is None and "fewer than 2" in one.why}
+    assert below
+    assert set(told) <= {row.proposition for row in several}
 
 
 @settings(max_examples=20)

@@ -230,13 +230,20 @@ class View:
 
     @cached_property
     def falls(self) -> list[ChangeTold]:
-        """The edges that the withdrawal of the lens fells or restates, over everything, each with its sources."""
+        """The edges that the withdrawal of the lens fells or restates, each with its sources.
+
+        Over everything that meets the least number of origins without it, by the judgements signed by then.
+        """
         before = self._views.stand(self.lens.kept.standing)
-        weighing = self._views.weighing
+        weighing, least, day = self._views.weighing, self.lens.origins, self.lens.recorded
         was = weighing.claims if before.claims is None else before.claims
         now = weighing.claims if self.standing.claims is None else self.standing.claims
-        changed = change(was, now, weighing.register)
-        told = [one for one in changed.edges if one.falls or one.restated]
+        register = register_by(weighing.register, day) if day else weighing.register
+        told = [
+            one
+            for one in change(was, now, register, minimum=least).edges
+            if (one.falls or one.restated) and one.before is not None and one.before.independent.count >= least
+        ]
         return weighing.changes(told, now, was)
 
 
