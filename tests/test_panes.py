@@ -1,6 +1,7 @@
 """Timeline, sources, questions and comparison in a real browser: by mouse and keyboard, for everybody, safely."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -255,6 +256,39 @@ def test_everything_beside_what_is_left_without_a_source(visitor: Visitor, serve
     assert data(visitor, "[data-column]", "total") == list(columns.values())
     visitor.click("[data-back='publisher:anf']")
     page.wait_for_function("() => !location.search.includes('publisher:anf')", timeout=WAIT)
+
+
+def test_a_name_and_a_line_lead_to_the_questions_that_they_concern(
+    visitor: Visitor, served: Served, founding: Archive
+) -> None:
+    page = visitor.page
+    page.goto(served.address + "?focus=hasakah-prison-attack")
+    page.locator("[data-testid=concerning]").wait_for(timeout=2 * WAIT)
+    rows = [r for r in founding.rows if "hasakah-prison-attack" in (r.subject, r.object) and r.drawn != "withheld"]
+    counted = Counter(name for row in rows for name in row.question)
+    more = page.locator("[data-testid=concerning] + button")
+    if more.count():
+        more.click()
+    assert set(data(visitor, "[data-testid=concerning] [data-question]", "question")) == set(counted)
+    row = next(row for row in rows if row.question)
+    visitor.open(f"/?claim={row.claim}")
+    visitor.settled()
+    line = {name for r in founding.rows if r.bundle == row.bundle for name in r.question}
+    assert set(data(visitor, "[data-testid=answers-to] [data-question]", "question")) == line
+    page.locator("[data-testid=answers-to] [data-question]").first.click()
+    page.locator("[data-testid=answers]").wait_for(timeout=2 * WAIT)
+    assert data(visitor, f'[data-claim="{row.claim}"][data-mark=given]', "claim") == [row.claim]
+
+
+def test_a_long_list_of_questions_is_cut_openly(visitor: Visitor, served: Served) -> None:
+    asked = served.get(f"/api/questions?{HIDE}&limit=1")
+    whole = served.get(f"/api/questions?{HIDE}")
+    assert asked["questions"] == whole["questions"][:1]
+    assert asked["total"] == whole["total"] == len(whole["questions"]) > 1
+    cut = {**whole, "questions": whole["questions"][:2]}
+    visitor.page.route("**/api/questions?**", lambda route: route.fulfill(json=cut))
+    look(visitor, PLACES["questions"])
+    expect(visitor.page.locator("[data-testid=cut]")).to_contain_text(f"2 of {whole['total']} open questions")
 
 
 # ---- keys and the mouse along the line ----------------------------------------------------------

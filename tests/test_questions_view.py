@@ -28,7 +28,7 @@ def everything(views: Views) -> dict[str, object]:
 @pytest.mark.parametrize("lens", [Lens(), NARROW, parse([("as-of", "2022-01-26")])], ids=["all", "narrow", "as of"])
 def test_the_list_counts_what_its_questions_hold(views: Views, lens: Lens) -> None:
     view = views.through(lens)
-    found = listed(view)
+    found = listed(view.rows)
     assert [one.claims for one in found] == sorted((one.claims for one in found), reverse=True)
     assert {one.question for one in found} == {name for row in view.rows for name in row.question}
     for one in found[:12]:

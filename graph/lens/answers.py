@@ -98,10 +98,10 @@ class Laid:
     links: tuple[Link, ...]
 
 
-def listed(view: View) -> tuple[Listed, ...]:
-    """The questions that something in view answers, those with most claims first."""
+def listed(rows: Iterable[Row]) -> tuple[Listed, ...]:
+    """The questions that some rows answer, those with most claims first."""
     held: dict[str, list[Row]] = defaultdict(list)
-    for row in view.rows:
+    for row in rows:
         for name in row.question:
             held[name].append(row)
     found = [

@@ -4,14 +4,16 @@ What is counted, drawn, listed and opened comes from one filtered set.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from graph.evidence.weighing import ChangeTold, EdgeTold
-from graph.lens import FOCUS_LIMIT, MOST_LINES, Lens, View, parse
+from graph.facets import Row
+from graph.lens import FOCUS_LIMIT, MOST_LINES, Lens, View, answers, parse
 from graph.lens.sparql import to_sparql
 from graph.service import views
 from graph.service.live import Live, Snapshot
@@ -35,6 +37,7 @@ OWN = (
     "other",
 )
 SHOWN_VALUES = 400  # of one facet; a facet with more says so
+SHOWN_QUESTIONS = 60  # that concern one name
 _SOURCES = {"document": "document", "publisher": "publisher", "said": "speaker", "relay": "speaker", "kind": "evidence"}
 _SCHEMES = {"kind": "EvidenceKind", "reported": "ReportedStatus", "drawn": "DrawnStatus"}
 
@@ -70,8 +73,11 @@ class Looking:
     def focus(self, request: Request) -> Response:
         limit = number(request.query_params.get("limit"), FOCUS_LIMIT, 1, MOST_LINES)
         view, name = self._view(request), request.path_params["name"]
-        entity = self._live.snapshot.archive.entity(name)
-        return JSONResponse(views.focus(entity, view.focus(name, limit)) | counter(view))
+        now = self._live.snapshot
+        told = views.focus(now.archive.entity(name), view.focus(name, limit))
+        asked = questions_of(now, view.about(name))
+        told["entity"] |= {"questions": asked[:SHOWN_QUESTIONS], "question_total": len(asked)}
+        return JSONResponse(told | counter(view))
 
     def evidence(self, request: Request) -> Response:
         given = [
@@ -178,6 +184,12 @@ def labels(now: Snapshot, facet: str) -> Callable[[str], str]:
     if facet == "document":
         return lambda name: archive.documents[name].title if name in archive.documents else name
     return archive.register.label
+
+
+def questions_of(now: Snapshot, rows: Iterable[Row]) -> list[Json]:
+    """The questions that some rows answer, with answers and claims, those with most claims first."""
+    label = labels(now, "question")
+    return [{**asdict(one), "label": label(one.question)} for one in answers.listed(rows)]
 
 
 def _change(one: ChangeTold) -> Json:

@@ -62,7 +62,9 @@ def _paths() -> dict[str, Any]:
             [_query("by", "what the rows are", list(BY)), *lens, _number("limit", 1, MOST, ROWS)],
             "Object",
         ),
-        "/api/questions": _get("The questions that something in view answers", lens, "Object"),
+        "/api/questions": _get(
+            "The questions that something in view answers", [*lens, _number("limit", 1, MOST_LINES, MOST)], "Object"
+        ),
         "/api/questions/{name}": _get(
             "Competing answers to a question, and what can be compared", [_path("question id"), *lens], "Object"
         ),

@@ -14,7 +14,7 @@ from graph.lens import MOST_LINES, answers, beside, matrix, timeline
 from graph.lens.lines import of_evidence
 from graph.service import views
 from graph.service.live import Live
-from graph.service.looking import counter, labels, lens_of
+from graph.service.looking import counter, labels, lens_of, questions_of
 from graph.service.openapi import MOST
 from graph.service.parameters import number
 
@@ -57,9 +57,9 @@ class Panes:
         """The questions that something in view answers."""
         now = self._live.snapshot
         view = now.views.through(lens_of(request))
-        label = labels(now, "question")
-        listed = [{**asdict(one), "label": label(one.question)} for one in answers.listed(view)]
-        return JSONResponse({"questions": listed, **counter(view)})
+        listed = questions_of(now, view.rows)
+        shown = listed[: number(request.query_params.get("limit"), MOST, 1, MOST_LINES)]
+        return JSONResponse({"questions": shown, "total": len(listed), **counter(view)})
 
     def asked(self, request: Request) -> Response:
         """One question with its competing answers."""

@@ -203,6 +203,7 @@ def evidence(of: Evidence) -> Json:
         "document_count": len({claim.document.id for claim in claims}),
         "origin_count": max((edge.origins for edge in of.edges), default=0),
         "disagreement": of.disagreement,
+        "questions": [named(one) for one in dict.fromkeys(q for claim in claims for q in claim.addresses)],
         "edges": [
             {
                 "proposition": edge.proposition,

@@ -2,17 +2,19 @@
 
 import { idOf, word } from "./api";
 import { cardId, claimCard } from "./claim";
-import { bdi, button, elementId, h } from "./dom";
+import { bdi, button, elementId, h, joined } from "./dom";
 import { entityLink, link } from "./links";
 import { relayPicture } from "./relay";
 import { kindWord, labelIn, familyOf, shapeIcon } from "./kinds";
 import { hiddenNotice } from "./passage";
 import { chip } from "./status";
+import { CLOSED } from "./state";
 import { count, s } from "./strings";
 import type { Claim, Entity, Evidence, EvidenceEdge } from "./types";
 
 export const region = h("section", { class: "evidence", role: "region", "aria-label": s.evidence, "data-testid": "evidence" });
 
+const FIRST = 6; // questions at once
 const MARGIN = 80; // of a card that must be seen for it to be found without a button
 
 export interface Reading {
@@ -37,12 +39,20 @@ export function showEvidence(evidence: Evidence, reading: Reading): void {
     h("h2", { tabindex: -1, dir: "auto", class: "title" }, evidence.title),
     h("p", { class: "sentence", dir: "auto" }, evidence.sentence),
     ...(evidence.disagreement ? [h("p", { class: "notice disagreement", role: "note", "data-testid": "disagreement" }, h("span", { "aria-hidden": "true" }, "⇄ "), bdi(evidence.disagreement))] : []),
+    ...answersTo(evidence.questions),
     ...(notice ? [notice] : []),
     ...(evidence.hidden_claims ? [h("p", { class: "notice", "data-testid": "lens-notice" }, s.lensHides(evidence.hidden_claims), " ", link({ lens: {} }, { class: "plain" }, s.clearLens))] : []),
     ...(visible.length ? [relayPicture(evidence, visible)] : []),
     ...evidence.edges.map((edge) => edgeSection(edge, reading)).filter((section) => section !== null),
   );
   region.removeAttribute("aria-busy");
+}
+
+/** Which questions it bears on: each leads to all answers, side by side. */
+function answersTo(questions: readonly { id: string; label: string }[]): HTMLElement[] {
+  if (!questions.length) return [];
+  const one = (of: { id: string; label: string }): HTMLElement => link({ ...CLOSED, doc: null, view: "questions", asked: of.id }, { class: "entity", "data-question": of.id }, bdi(of.label));
+  return [h("p", { class: "answers-to", "data-testid": "answers-to" }, h("span", { class: "lead" }, `${s.answersTo} `), ...joined(questions.map(one), () => " · "))];
 }
 
 export function edgeId(proposition: string): string {
@@ -78,9 +88,26 @@ export function showEntity(entity: Entity, lang: string): void {
     h("h2", { class: "title", dir: "auto", tabindex: -1 }, labelIn(lang, entity)),
     ...(entity.note ? [h("p", { class: "sentence", dir: "auto" }, entity.note)] : []),
     h("p", { class: "hint" }, s.pickLine),
+    ...concerning(entity),
     ...(aliases.length ? [h("h3", { class: "small" }, s.alsoKnown), h("ul", { class: "aliases" }, ...aliases)] : []),
   );
   region.removeAttribute("aria-busy");
+}
+
+/** The questions that something in view about it answers, those with most claims first. */
+function concerning(entity: Entity): HTMLElement[] {
+  const { questions = [], question_total: total = 0 } = entity;
+  if (!questions.length) return [];
+  const rows = questions.map((of) => h("li", {}, link({ ...CLOSED, view: "questions", asked: of.question }, { class: "entity", "data-question": of.question }, bdi(of.label)), " ", of.contested ? chip("contested") : null, h("span", { class: "muted" }, ` ${s.claimsOf(of.claims)}`)));
+  const rest = rows.splice(FIRST);
+  const list = h("ul", { class: "concerning", "data-testid": "concerning" }, ...rows);
+  const more = rest.length ? button(s.more(rest.length), () => {
+    list.append(...rest);
+    more?.remove();
+    rest[0]?.querySelector<HTMLElement>("a")?.focus();
+  }, { class: "plain" }) : null;
+  const all = total > questions.length ? [h("p", { class: "hint" }, `${s.cutAt(questions.length, total, s.questions.toLowerCase())} · `, link({ view: "questions", asked: null }, { class: "plain" }, s.asked.all))] : [];
+  return [h("h3", { class: "small" }, s.concerning), list, ...(more ? [more] : []), ...all];
 }
 
 export function showBusy(): void {

@@ -1,6 +1,6 @@
 // What the server sends for timeline, sources, questions and comparison.
 
-import type { FocusEdge, Labels, Named, Term } from "./types";
+import type { FocusEdge, Labels, ListedQuestion, Named, Term } from "./types";
 
 interface Counted {
   claims_shown: number;
@@ -60,16 +60,9 @@ export interface MatrixAnswer extends Counted {
   several: boolean;
 }
 
-export interface ListedQuestion {
-  question: string;
-  label: string;
-  answers: number;
-  claims: number;
-  contested: boolean;
-}
-
 export interface QuestionsAnswer extends Counted {
   questions: ListedQuestion[];
+  total: number;
 }
 
 export interface Given {

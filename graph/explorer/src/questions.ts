@@ -2,7 +2,7 @@
 
 import * as api from "./api";
 import { bdi, button, h, type Child } from "./dom";
-import { Drawing, edgeRow, openClaim, openEdge, sentence, spokenEdge } from "./drawing";
+import { cutLine, Drawing, edgeRow, openClaim, openEdge, sentence, spokenEdge } from "./drawing";
 import { figureCharts } from "./figures";
 import { labelIn } from "./kinds";
 import { link } from "./links";
@@ -10,9 +10,12 @@ import { chip, sign, statusWord } from "./status";
 import { statusFor } from "./drawing";
 import { CLOSED, go, type State } from "./state";
 import { count, s } from "./strings";
-import type { Answered, AskedAnswer, Clash, Compared, Given, ListedQuestion, QuestionsAnswer } from "./pane-types";
+import type { Answered, AskedAnswer, Clash, Compared, Given, QuestionsAnswer } from "./pane-types";
+import type { ListedQuestion } from "./types";
 
 const PAIRS = 40; // of one reason, the rest is counted
+const FIRST = 300; // questions at once
+const MOST = 1500;
 const CLASHES = 6; // shown at once
 
 type Data = { list: QuestionsAnswer } | { asked: AskedAnswer };
@@ -20,17 +23,18 @@ type Data = { list: QuestionsAnswer } | { asked: AskedAnswer };
 export class Questions extends Drawing<Data> {
   private words = "";
   private contested = false;
+  private most = FIRST;
 
   constructor() {
     super("questions");
   }
 
   protected override also(now: State): string {
-    return now.asked ?? "";
+    return `${now.asked ?? ""} ${this.most}`;
   }
 
   protected async load(now: State): Promise<Data> {
-    return now.asked ? { asked: await api.asked(now.asked, now) } : { list: await api.questions(now) };
+    return now.asked ? { asked: await api.asked(now.asked, now) } : { list: await api.questions(now, this.most) };
   }
 
   protected draw(data: Data, now: State, width: number): Child[] {
@@ -57,7 +61,16 @@ export class Questions extends Drawing<Data> {
       fill();
     });
     fill();
-    return [h("p", { class: "lead" }, s.asked.lead), h("div", { class: "band-head" }, typed, h("label", { class: "by" }, only, ` ⇄ ${s.asked.onlyContested}`)), list];
+    return [h("p", { class: "lead" }, s.asked.lead), h("div", { class: "band-head" }, typed, h("label", { class: "by" }, only, ` ⇄ ${s.asked.onlyContested}`)), list, this.rest(data)];
+  }
+
+  /** What is looked through is what has been read: the rest comes on request. */
+  private rest(data: QuestionsAnswer): Child {
+    const more = (): void => {
+      this.most = MOST;
+      if (this.of) void this.show(this.of);
+    };
+    return cutLine(data.questions.length, data.total, s.questions.toLowerCase(), this.most < MOST ? more : null, MOST);
   }
 }
 

@@ -111,6 +111,8 @@ export const en = {
   none: "None in this corpus yet.",
   alsoKnown: "Also called, in the documents' own words",
   pickLine: "Choose a line in the graph, or a row of the table, to read who says it.",
+  answersTo: "Answers to:",
+  concerning: "Questions it concerns",
   toAskedClaim: "to the marked claim",
   toAskedEdge: "to the edge that was opened",
   whyDrawn: "Drawn so because",

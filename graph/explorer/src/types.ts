@@ -123,6 +123,15 @@ export interface Alias {
   document?: string;
 }
 
+/** A question with how much answers it in view. */
+export interface ListedQuestion {
+  question: string;
+  label: string;
+  answers: number;
+  claims: number;
+  contested: boolean;
+}
+
 export interface Entity {
   id: string;
   kind: string;
@@ -130,6 +139,9 @@ export interface Entity {
   labels?: Labels;
   aliases?: Alias[];
   note?: string | null;
+  /** Those that something in view about it answers, the first of `question_total`. */
+  questions?: ListedQuestion[];
+  question_total?: number;
 }
 
 export interface GraphNode {
@@ -258,6 +270,8 @@ export interface Evidence {
   document_count: number;
   origin_count: number;
   disagreement: string | null;
+  /** The questions that something on the line answers. */
+  questions: Named[];
   edges: EvidenceEdge[];
   /** How many claims on the line the lens hides. */
   hidden_claims: number;
