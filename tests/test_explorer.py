@@ -312,6 +312,20 @@ def test_a_card_says_why_its_claim_adds_no_origin(visitor: Visitor, founding: Ar
         assert told == ([f"adds no origin: {reason}"] if reason else [])
 
 
+def test_a_start_that_is_cut_says_of_how_many(visitor: Visitor, served: Served) -> None:
+    told = served.get("/api/overview")
+    told["totals"] |= {"documents": 5000, "questions": 6000, "starts": {**told["totals"]["starts"], "Event": 7000}}
+    visitor.page.route("**/api/overview", lambda route: route.fulfill(json=told))
+    visitor.open("/")
+    listed = Counter(start["kind"] in ("Event", "HypotheticalEvent") for start in told["starts"])[True]
+    events = 7000 + told["totals"]["starts"]["HypotheticalEvent"]
+    assert visitor.texts("[data-testid=cut]") == [
+        f"{listed} of {events} events",
+        f"{len(told['questions'])} of 6000 open questions",
+        f"{len(told['documents'])} of 5000 documents",
+    ]
+
+
 # ---- languages, light, width --------------------------------------------------------------------
 
 

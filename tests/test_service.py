@@ -6,6 +6,7 @@ import re
 import select
 import socket
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from starlette.routing import Route
 
 from graph.errors import ServiceError
 from graph.evidence import Archive
-from graph.service import application, free_socket, server, sparql
+from graph.service import application, free_socket, server, sparql, views
 from graph.service.app import HEADERS, Guard
 from graph.vocabulary import vocabulary
 
@@ -65,6 +66,27 @@ def test_the_overview_is_what_the_page_expects(served: Served, mini_archive: Arc
     assert answer["claims"] == len(mini_archive.claim_ids())
     counts = [s["claims"] for s in answer["starts"]]
     assert counts == sorted(counts, reverse=True)
+
+
+def test_a_start_too_long_to_send_is_cut_and_says_of_how_many(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = served.get("/api/overview")
+    kinds = Counter(start["kind"] for start in whole["starts"])
+    assert whole["totals"] == {
+        "documents": len(whole["documents"]),
+        "questions": len(whole["questions"]),
+        "starts": dict(kinds),
+    }
+    for name in ("STARTS", "ASKED", "PAPERS"):
+        monkeypatch.setattr(views, name, 1)
+    cut = served.get("/api/overview")
+    first: dict[str, str] = {}
+    for start in whole["starts"]:
+        first.setdefault(start["kind"], start["id"])
+    assert {s["kind"]: s["id"] for s in cut["starts"]} == first
+    assert len(cut["starts"]) == len(first)
+    assert cut["questions"] == whole["questions"][:1]
+    assert cut["documents"] == [max(whole["documents"], key=lambda d: d["claims"])]
+    assert (cut["totals"], cut["days"]) == (whole["totals"], whole["days"])
 
 
 def test_a_focus_is_what_the_page_expects(served: Served) -> None:

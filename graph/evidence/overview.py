@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.evidence.archive import Archive
 from graph.evidence.finding import Finding, entities, finding
 from graph.evidence.names import Found
-from graph.evidence.values import ClaimEvidence, DocumentEvidence
+from graph.evidence.values import ClaimEvidence
 from graph.model import Entity, Question
 
 
@@ -63,12 +63,6 @@ class Overview:
             best = min(counts, key=lambda name: (-counts[name], name)) if counts else None
             listed.append((question, claims[question.id], best))
         return sorted(listed, key=lambda row: (-row[1], row[0].id))
-
-    def documents(self) -> list[tuple[DocumentEvidence, int]]:
-        """Each document with the number of its claims."""
-        return [
-            (self._archive.document(name), self.by_document.get(name, 0)) for name in sorted(self._archive.documents)
-        ]
 
     def languages(self) -> list[str]:
         """Languages in which entities are labelled, English first."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from graph.errors import LensError
 from graph.evidence import ClaimEvidence, EdgeEvidence, Term
-from graph.facets import Row
-from graph.lens.answers import Clash, claims_of, clash
+from graph.facets import TRUTH, Row
+from graph.lens.answers import CONTESTED, Clash, claims_of, clash
 from graph.lens.lens import Lens
 from graph.lens.view import View, Views
-from graph.origins import disagreements
+from graph.model import Pattern
+from graph.origins import Register, disagreements
 from graph.vocabulary import vocabulary
 
 EDGES = 60
@@ -139,9 +140,16 @@ def _clashes(
     views: Views, view: View, rows: Sequence[Row], one: frozenset[str], other: frozenset[str]
 ) -> tuple[Clash, ...]:
     """Every disagreement that has the word of one on a side and the word of the other on the opposite side."""
-    said = {row.claim: row.said for row in rows}
+    parts = [
+        [row for row in rows if row.said in who and (row.drawn == CONTESTED or row.denies)] for who in (one, other)
+    ]
+    register = views.archive.register
+    held = [row for mine, yours in (parts, parts[::-1]) for row in _facing(mine, yours, register)]
+    said = {row.claim: row.said for row in held}
+    asked = {name for row in held for name in row.question}
+    narrow = replace(register, questions=tuple(q for q in register.questions if q.covers or q.id in asked))
     found = []
-    for each in disagreements(claims_of(views, view, rows), views.archive.register):
+    for each in disagreements(claims_of(views, view, held), narrow):
         for mine, yours in ((one, other), (other, one)):
             sides = [
                 tuple(name for name in names if said.get(name) in who)
@@ -150,6 +158,33 @@ def _clashes(
             if all(sides):
                 found.append(clash(view, each, *sides))
     return tuple(found)
+
+
+def _facing(mine: Sequence[Row], yours: Sequence[Row], register: Register) -> list[Row]:
+    """Those of mine that something of yours may contradict or be contradicted by: the rest need not be read."""
+    same = {row.proposition for row in yours} | {name for row in yours for name in row.question}
+    denied = {row.subject for row in yours if row.denies and row.object == TRUTH}
+    rules = [
+        rule
+        for question in register.questions
+        for rule in question.covers
+        if any(row.denies and _fits(rule.denial, row) for row in yours)
+    ]
+    covered = [pattern for rule in rules for pattern in rule.contests]
+    return [
+        row
+        for row in mine
+        if not same.isdisjoint((row.proposition, *row.question))
+        or not denied.isdisjoint((row.subject, row.object))
+        or row.denies  # of an event, or in general: a denial covers more than its own edge
+        or any(_fits(pattern, row) for pattern in covered)
+    ]
+
+
+def _fits(pattern: Pattern, row: Row) -> bool:
+    """Whether the edge of a row fits a pattern."""
+    ends = zip((pattern.subject, pattern.object), (row.subject, row.object), strict=True)
+    return pattern.predicate == row.predicate and all(wanted in ("*", held) for wanted, held in ends)
 
 
 # ---- then and now -------------------------------------------------------------------------------

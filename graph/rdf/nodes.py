@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -71,6 +71,7 @@ class Index:
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._facts: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
         self._typed: dict[str, list[str]] = defaultdict(list)
+        self._owned: dict[str, dict[str, list[Facts]]] = {}
         self.formerly: dict[str, list[str]] = defaultdict(list)
         self.content: dict[str, Quad] = {}
         for quad in quads:
@@ -91,6 +92,15 @@ class Index:
 
     def of_type(self, *types: NamedNode) -> list[Facts]:
         return [self.node(name) for kind in types for name in sorted(self._typed[kind.value], key=natural)]
+
+    def by_owner(self, kind: NamedNode, owner: Callable[[Facts], str]) -> Mapping[str, Sequence[Facts]]:
+        """The nodes of a type by what they belong to; gathered once, so `owner` is one function for each type."""
+        if kind.value not in self._owned:
+            found: dict[str, list[Facts]] = defaultdict(list)
+            for node in self.of_type(kind):
+                found[owner(node)].append(node)
+            self._owned[kind.value] = found
+        return self._owned[kind.value]
 
     def edge(self, graph: str) -> Edge:
         quad = self.content[graph]

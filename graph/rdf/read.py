@@ -5,7 +5,7 @@ returns the parts it can make whole.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -230,8 +230,9 @@ def _entity(node: Facts, graph: Index) -> Entity:
         place=place,
         possible_same=tuple(
             _identity(mark, name)
-            for mark in graph.of_type(say.IdentityJudgement)
-            if short(mark.iri).startswith(f"{name}/")
+            for mark in graph.by_owner(say.IdentityJudgement, lambda mark: short(mark.iri).partition("/")[0]).get(
+                name, ()
+            )
         ),
         formerly=tuple(sorted(graph.formerly[node.iri.value])),
         note=node.maybe(NOTE),
@@ -249,8 +250,8 @@ def _pattern(value: str) -> Pattern:
 
 
 def _question(node: Facts, graph: Index) -> Question:
-    def ours(kind: NamedNode) -> list[Facts]:
-        return [m for m in graph.of_type(kind) if m.one(say.ofQuestion) == node.iri.value]
+    def ours(kind: NamedNode) -> Sequence[Facts]:
+        return graph.by_owner(kind, lambda judgement: judgement.one(say.ofQuestion)).get(node.iri.value, ())
 
     return Question(
         id=short(node.iri),

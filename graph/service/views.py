@@ -1,6 +1,7 @@
 """Evidence values → the JSON that the page reads (`graph/explorer/src/types.ts` names the same shapes)."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -26,27 +27,45 @@ from graph.network import positions
 from graph.vocabulary import Concept, vocabulary
 
 Json = dict[str, Any]
+Start = tuple[Entity, int]
+STARTS, ASKED, PAPERS = 300, 300, 300  # of each kind of name, of questions, of documents on the start page
 
 
 def overview(archive: Archive, held: Overview) -> Json:
-    """The start page: counts, statuses with their look, where to begin, what was read."""
+    """The start page: counts, statuses with their look, where to begin, what was read; `totals` tells what is cut."""
+    starts, questions = held.starts(), held.questions()
+    papers = sorted(held.by_document, key=lambda name: (-held.by_document[name], name))
+    unread = (name for name in archive.documents if name not in held.by_document)
+    shown = sorted([*papers, *unread][:PAPERS])
+    kinds = Counter(e.kind for e, _ in starts)
     return {
         "product": archive.manifest["product"],
         "corpus_hash": archive.corpus_hash,
         "claims": held.claims,
         "propositions": held.propositions,
-        "documents": [{**document_(d), "claims": count} for d, count in held.documents()],
+        "documents": [{**document_(archive.document(d)), "claims": held.by_document[d]} for d in shown],
+        "days": sorted({d.published.end for d in archive.documents.values()}),
         "statuses": [_status(c, held.by_status[c.notation]) for c in vocabulary().concepts("DrawnStatus").values()],
         "starts": [
             {"id": e.id, "kind": e.kind, "label": e.name, "labels": dict(e.label), "claims": count}
-            for e, count in held.starts()
+            for e, count in _first_of_each(starts, lambda start: start[0].kind)
         ],
         "questions": [
             {"id": q.id, "label": dict(q.label)["en"], "claims": count, "entity": start}
-            for q, count, start in held.questions()
+            for q, count, start in questions[:ASKED]
         ],
+        "totals": {"documents": len(archive.documents), "questions": len(questions), "starts": dict(kinds)},
         "languages": held.languages(),
     }
+
+
+def _first_of_each(listed: Iterable[Start], kind: Callable[[Start], str]) -> Iterator[Start]:
+    """The first of each kind, as many as a start may list; the order stays."""
+    seen = Counter[str]()
+    for one in listed:
+        seen[kind(one)] += 1
+        if seen[kind(one)] <= STARTS:
+            yield one
 
 
 def _status(concept: Concept, claims: int) -> Json:

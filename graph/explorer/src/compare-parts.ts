@@ -1,7 +1,8 @@
 // The columns of a comparison.
 
+import { cutLine } from "./cut";
 import { bdi, h, type Child } from "./dom";
-import { cutLine, edgeRow, openRow, sentence } from "./drawing";
+import { edgeRow, openRow, sentence } from "./drawing";
 import { link } from "./links";
 import { clashList } from "./questions";
 import { chip } from "./status";

@@ -2,8 +2,9 @@
 
 import * as api from "./api";
 import { besideParts, MOST, sinceParts, speakerList, withoutParts } from "./compare-parts";
+import { cutLine } from "./cut";
 import { bdi, button, h, type Child } from "./dom";
-import { cutLine, Drawing } from "./drawing";
+import { Drawing } from "./drawing";
 import { CLOSED, chosen, go, looking, state, type State } from "./state";
 import { s } from "./strings";
 import type { BesideAnswer, SinceAnswer, SpeakersAnswer, WithoutAnswer } from "./pane-types";

@@ -207,12 +207,6 @@ export function twin(columns: readonly string[], rows: readonly { of: Told; cell
   );
 }
 
-/** “30 of 43 events”, with a way to the rest, or to as many as may be had at once. */
-export function cutLine(shown: number, total: number, what: string, more: (() => void) | null, most = total): HTMLElement | null {
-  if (shown >= total) return null;
-  return h("p", { class: "cut", "data-testid": "cut" }, s.cutAt(shown, total, what), more ? " · " : null, more ? h("button", { type: "button", class: "plain", on: { click: more } }, s.showRest(Math.min(total, most) - shown)) : null);
-}
-
 export function statusFor(id: string): Status | null {
   return statusOf(id) ?? null;
 }

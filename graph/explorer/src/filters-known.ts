@@ -36,8 +36,7 @@ export class Threshold {
 
 /** Days on which something was published, the end of what is there last. */
 function days(overview: Overview): string[] {
-  const ends = overview.documents.map((each) => lastDay((each.published ?? "").split(" to ").at(-1) ?? ""));
-  return [...new Set(ends)].filter(Boolean).sort();
+  return [...new Set(overview.days.map(lastDay))].filter(Boolean).sort();
 }
 
 export class AsOf {

@@ -1,8 +1,9 @@
 // Whose word, and how it is drawn: numbers that narrow the whole page to their claims.
 
 import * as api from "./api";
+import { cutLine } from "./cut";
 import { bdi, button, h, svg, type Child } from "./dom";
-import { cutLine, Drawing, edgeRow, statusFor } from "./drawing";
+import { Drawing, edgeRow, statusFor } from "./drawing";
 import { lineSample, sign, statuses, statusWord, colourOf } from "./status";
 import { chosen, go, looking, state, type LensName, type State } from "./state";
 import { s } from "./strings";

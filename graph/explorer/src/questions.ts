@@ -1,8 +1,9 @@
 // Open questions with their competing answers: who gives which, and what can be compared with what.
 
 import * as api from "./api";
+import { cutLine } from "./cut";
 import { bdi, button, h, type Child } from "./dom";
-import { cutLine, Drawing, edgeRow, openClaim, openEdge, sentence, spokenEdge } from "./drawing";
+import { Drawing, edgeRow, openClaim, openEdge, sentence, spokenEdge } from "./drawing";
 import { figureCharts } from "./figures";
 import { labelIn } from "./kinds";
 import { link } from "./links";

@@ -2,6 +2,7 @@
 
 import { word } from "./api";
 import { bdi, button, h, joined, type Child } from "./dom";
+import { cutLine } from "./cut";
 import { familyOf, kindWord, labelIn, shapeIcon } from "./kinds";
 import { link } from "./links";
 import { searchBox } from "./search";
@@ -13,20 +14,25 @@ const FIRST = 9;
 
 export function startView(overview: Overview, lang: string): HTMLElement {
   const of = (families: string[]): Start[] => overview.starts.filter((start) => families.includes(familyOf(start.kind)));
-  const entries = (starts: Start[]): HTMLElement[] => starts.map((start) => entry(start, lang));
+  const names = (title: string, families: string[]): HTMLElement => column(title, of(families).map((start) => entry(start, lang)), totalOf(overview, families));
   return h(
     "div",
     { class: "start" },
-    h("div", { class: "hero" }, h("h1", {}, s.tagline), h("p", { class: "lead-in" }, s.startLead), searchBox, ways(), ...lensNotice(), h("p", { class: "muted" }, h("a", { href: "#papers", on: { click: toPapers } }, s.leaningsBelow(overview.documents.length)))),
+    h("div", { class: "hero" }, h("h1", {}, s.tagline), h("p", { class: "lead-in" }, s.startLead), searchBox, ways(), ...lensNotice(), h("p", { class: "muted" }, h("a", { href: "#papers", on: { click: toPapers } }, s.leaningsBelow(overview.totals.documents)))),
     h(
       "div",
       { class: "start-lists", "data-testid": "start-list" },
-      h("div", {}, column(s.events, entries(of(["event", "hypothetical"]))), overview.questions.length ? column(s.questions, overview.questions.map(question)) : null),
-      column(s.actors, entries(of(["actor"]))),
-      column(s.others, entries(of(["place", "group", "topic", "thing", "value"]))),
+      h("div", {}, names(s.events, ["event", "hypothetical"]), overview.questions.length ? column(s.questions, overview.questions.map(question), overview.totals.questions) : null),
+      names(s.actors, ["actor"]),
+      names(s.others, ["place", "group", "topic", "thing", "value"]),
     ),
-    h("section", { class: "papers", id: "papers", tabindex: -1 }, h("h2", {}, s.documents), h("ul", {}, ...overview.documents.map(paper))),
+    h("section", { class: "papers", id: "papers", tabindex: -1 }, h("h2", {}, s.documents), h("ul", {}, ...overview.documents.map(paper)), cutLine(overview.documents.length, overview.totals.documents, s.timeline.documents, null)),
   );
+}
+
+/** How many names of some families claims are about. */
+function totalOf(overview: Overview, families: string[]): number {
+  return Object.entries(overview.totals.starts).reduce((sum, [kind, number]) => sum + (families.includes(familyOf(kind)) ? number : 0), 0);
 }
 
 /** Numbers on this page count everything; where a lens is on, it says so. */
@@ -48,7 +54,8 @@ function toPapers(event: MouseEvent): void {
   papers?.focus({ preventScroll: true });
 }
 
-function column(title: string, items: HTMLElement[]): HTMLElement {
+/** The first of a list, more on request; of what is not sent here, search finds all. */
+function column(title: string, items: HTMLElement[], total: number): HTMLElement {
   const rest = items.slice(FIRST);
   const list = h("ul", {}, ...items.slice(0, FIRST));
   const more = button(s.more(rest.length), () => {
@@ -56,7 +63,7 @@ function column(title: string, items: HTMLElement[]): HTMLElement {
     more.remove();
     rest[0]?.querySelector<HTMLElement>("a")?.focus();
   }, { class: "plain" });
-  return h("section", {}, h("h2", {}, title), items.length ? list : h("p", { class: "muted" }, s.none), rest.length ? more : null);
+  return h("section", {}, h("h2", {}, title), items.length ? list : h("p", { class: "muted" }, s.none), rest.length ? more : null, cutLine(items.length, total, title.toLowerCase(), null));
 }
 
 function row(icon: Child, name: string, claims: number, about: string): Child[] {

@@ -2,8 +2,9 @@
 
 import * as api from "./api";
 import { axisParts, dayOf, grid, isoDay, scaleOver, ticks, type Scale } from "./axis";
+import { cutLine } from "./cut";
 import { bdi, button, h, svg, type Child } from "./dom";
-import { cutLine, Drawing, openEdge, ring, sentence, spokenEdge, statusFor, strokeAttributes, twin } from "./drawing";
+import { Drawing, openEdge, ring, sentence, spokenEdge, statusFor, strokeAttributes, twin } from "./drawing";
 import { entityLink } from "./links";
 import { chip } from "./status";
 import { CLOSED, go, looking, type LensName, type State } from "./state";

@@ -65,6 +65,10 @@ export interface Overview {
   starts: Start[];
   questions: Question[];
   languages: string[];
+  /** Days on which something was published, as exactly as they are known. */
+  days: string[];
+  /** How many there are of what is listed here by its first: names by kind. */
+  totals: { documents: number; questions: number; starts: Record<string, number> };
 }
 
 export interface SearchResult {
