@@ -19,8 +19,8 @@ from graph.evidence.values import (
     Term,
 )
 from graph.facets import TRUTH, event_time, far_end, thing_id, value_text
-from graph.model import Claim, Condition, Document, Entity, Hop, Question, Utterance
-from graph.origins import Register, discount, origin_of
+from graph.model import Claim, Condition, Document, Entity, Hop, Utterance
+from graph.origins import Asking, Register, discount, origin_of
 from graph.rdf import proposition_id
 from graph.status import effective_certainty
 from graph.vocabulary import vocabulary
@@ -54,10 +54,7 @@ class Assembler:
         self._register = register
         self._documents = documents
         self._text = text
-        self._asked: dict[str, list[Question]] = defaultdict(list)  # by the relations that questions are about
-        for question in register.questions:
-            for predicate in dict.fromkeys(pattern.predicate for pattern in question.patterns):
-                self._asked[predicate].append(question)
+        self._asking = Asking(register.questions)
 
     # ---- names ----------------------------------------------------------------------------
 
@@ -119,11 +116,7 @@ class Assembler:
             passage=self.passage(u, claim.document),
             about=tuple(self.named(name) for name in u.about),
             could_also=u.could_also,
-            addresses=tuple(
-                Named(q.id, dict(q.label)["en"])
-                for q in self._asked.get(claim.edge.predicate, ())
-                if q.addressed_by(claim.edge)
-            ),
+            addresses=tuple(Named(q.id, dict(q.label)["en"]) for q in self._asking.of(claim.edge)),
             premises=tuple(premises),
             recorded_by=record.by,
             recorded_at=record.at,

@@ -3,6 +3,7 @@
 Pure functions over model values; see docs/origins.md for the rule and the cases that shaped it.
 """
 
+from graph.origins.asking import Asking
 from graph.origins.counting import Origin, Register, discount, origin_of
 from graph.origins.derive import derived
 from graph.origins.disagreements import (
@@ -38,6 +39,7 @@ __all__ = [
     "RULE_VERSION",
     "Answer",
     "Asked",
+    "Asking",
     "Back",
     "Carrier",
     "Change",

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from graph.content import Edge, Figure, Truth
 from graph.model import Claim, Question
+from graph.origins.asking import Asking
 from graph.origins.counting import Register
 from graph.origins.drawn import Drawn, draw, supposed
 from graph.origins.figures import FigureConflict, apart, conflicts, enters, is_part, moment, same_population
@@ -61,9 +62,10 @@ def disagreements(claims: Iterable[Claim], register: Register) -> tuple[Disagree
     listed = sorted((claim for claim in claims if not claim.withheld), key=lambda claim: natural(claim.id))
     contested = {edge for edge, drawn in draw(listed, register).items() if drawn.status == "DrawnContested"}
     sides = _sides(listed)
+    asking = Asking(register.questions)
     found = [
-        *_denied(sides, register),
-        *_events(sides, register),
+        *_denied(sides, asking),
+        *_events(sides, asking),
         *_general(sides, register),
         *_figures(listed, register),
     ]
@@ -95,25 +97,25 @@ def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(claim.id for claim in claims)
 
 
-def _asked(edge: Edge, register: Register) -> tuple[str, ...]:
-    return tuple(question.id for question in register.questions if question.addressed_by(edge))
+def _asked(edge: Edge, asking: Asking) -> tuple[str, ...]:
+    return tuple(question.id for question in asking.of(edge))
 
 
-def _denied(sides: _Sides, register: Register) -> Iterable[Disagreement]:
+def _denied(sides: _Sides, asking: Asking) -> Iterable[Disagreement]:
     for edge, affirming in sides.affirm.items():
         if denying := sides.deny.get(edge):
             unclear = all(claim.utterance.reading == "Ambiguous" for claim in denying)
             why = "affirmed and denied" + (" (scope unclear)" if unclear else "")
-            yield Disagreement(DENIED, edge, edge, _ids(affirming), _ids(denying), _asked(edge, register), why)
+            yield Disagreement(DENIED, edge, edge, _ids(affirming), _ids(denying), _asked(edge, asking), why)
 
 
-def _events(sides: _Sides, register: Register) -> Iterable[Disagreement]:
+def _events(sides: _Sides, asking: Asking) -> Iterable[Disagreement]:
     denied = {edge.subject: edge for edge in sides.deny if isinstance(edge.object, Truth) and sides.clear(edge)}
     for edge, affirming in sides.affirm.items():
         for event in (denied[name] for name in supposed(edge) if name in denied and denied[name] != edge):
             against = _ids(sides.clear(event))
             why = "somebody denies that the event took place"
-            yield Disagreement(EVENT, edge, event, _ids(affirming), against, _asked(event, register), why)
+            yield Disagreement(EVENT, edge, event, _ids(affirming), against, _asked(event, asking), why)
 
 
 def _general(sides: _Sides, register: Register) -> Iterable[Disagreement]:

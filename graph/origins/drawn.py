@@ -65,14 +65,14 @@ class _View:
         for claim in denials:
             if isinstance(claim.edge.object, Truth):
                 self.denied_events.setdefault(claim.edge.subject, claim)
-        self.covered: list[tuple[Pattern, Claim]] = [
-            (pattern, claim)
-            for question in register.questions
-            for rule in question.covers
-            for claim in denials
-            if rule.denial.matches(claim.edge)
-            for pattern in rule.contests
-        ]
+        self.covered: dict[str, list[tuple[Pattern, Claim]]] = defaultdict(list)  # by relation
+        said: dict[str, list[Claim]] = defaultdict(list)
+        for claim in denials:
+            said[claim.edge.predicate].append(claim)
+        for rule in (rule for question in register.questions for rule in question.covers):
+            for claim in (claim for claim in said[rule.denial.predicate] if rule.denial.matches(claim.edge)):
+                for pattern in rule.contests:
+                    self.covered[pattern.predicate].append((pattern, claim))
         self.figures: dict[str, list[FigureConflict]] = defaultdict(list)
         for conflict in conflicts(visible, register.questions, register.wholes):
             self.figures[conflict.first].append(conflict)
@@ -93,7 +93,7 @@ class _View:
         for event in supposed(edge):
             if (denied := self.denied_events.get(event)) is not None:
                 return f"the event is denied in {denied.id}"
-        for pattern, claim in self.covered:
+        for pattern, claim in self.covered.get(edge.predicate, ()):
             if pattern.matches(edge):
                 return f"a general denial in {claim.id} covers it"
         return None

@@ -14,6 +14,7 @@ from itertools import combinations, permutations
 from graph.content import Date, Edge, Figure
 from graph.corpus.dates import after
 from graph.model import Claim, Question
+from graph.origins.asking import Asking
 from graph.status import is_actual
 
 ABOUT = Decimal("0.1")
@@ -76,8 +77,7 @@ def conflicts(
     """
     entering = [claim for claim in claims if isinstance(claim.edge.object, Figure | Date) and _stands(claim)]
     found: list[FigureConflict] = []
-    for question in questions:
-        answers = [claim for claim in entering if question.addressed_by(claim.edge)]
+    for question, answers in Asking(questions).answered(entering):
         for first, second in combinations(answers, 2):
             why = _conflict(first, second, question, wholes)
             if why:
@@ -101,8 +101,7 @@ def carrying(claims: Iterable[Claim], questions: Sequence[Question]) -> dict[Edg
 def carried(claims: Iterable[Claim], questions: Sequence[Question]) -> Iterator[tuple[Claim, Claim]]:
     """Every two claims of which the figure of the first holds for that of the second as well."""
     entering = [claim for claim in claims if enters(claim)]
-    for question in questions:
-        answers = [claim for claim in entering if question.addressed_by(claim.edge)]
+    for question, answers in Asking(questions).answered(entering):
         yield from ((one, other) for one, other in permutations(answers, 2) if _carries(one, other, question))
 
 

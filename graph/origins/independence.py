@@ -12,6 +12,7 @@ from itertools import combinations, product
 
 from graph.content import Edge
 from graph.model import Claim, IndependenceJudgement
+from graph.origins.asking import Asking
 from graph.origins.counting import Origin, Register, discount, origin_of
 from graph.origins.publishers import first_publishers
 from graph.vocabulary import vocabulary
@@ -91,10 +92,11 @@ class Judged:
         )
         for judgement in register.independence:
             self._pairs[judgement.question][frozenset(judgement.between)].append(judgement)
+        self._asking = Asking(question for question in register.questions if question.id in self._pairs)
 
     def questions(self, edge: Edge) -> list[str]:
         """The questions that an edge answers and for which something is judged."""
-        return [q.id for q in self.register.questions if q.id in self._pairs and q.addressed_by(edge)]
+        return [question.id for question in self._asking.of(edge)]
 
     def on(self, question: str, one: str, other: str) -> tuple[IndependenceJudgement, ...]:
         """Every judgement that holds for two speakers: one on a group holds for each of its members."""
