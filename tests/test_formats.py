@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ from graph.lens import NAMES, Views, check
 from graph.lens import parse as parse_lens
 from graph.model import Corpus
 from graph.service import application
+from graph.service.data import file_name
 from graph.vocabulary import vocabulary
 
 pytestmark = [  # what rdflib's own readers use
@@ -528,8 +530,19 @@ def test_the_service_gives_each_format_as_a_file(
     kept = [c for c in claims if c.document.id == "900-gazette"]
     assert (reply.status, reply.headers["content-type"]) == (200, made.media)
     suffix = f'{mini_archive.corpus_hash[:12]}{made.suffix}"'
-    assert reply.headers["content-disposition"] == f'attachment; filename="testimony-{suffix}'
+    assert (
+        reply.headers["content-disposition"] == f'attachment; filename="testimony-claims-document-900-gazette-{suffix}'
+    )
     assert reply.body == written(kept, Backing.of(mini_archive), name)
+
+
+def test_a_file_is_called_by_what_was_asked_for() -> None:
+    assert file_name(parse_lens([("hide", "withheld")])) == "testimony-claims"
+    asked = [("entity", "isis"), ("said", "sdf"), ("hide", "withheld,contested"), ("happened", "2022-01..")]
+    assert file_name(parse_lens(asked)) == "testimony-claims-said-sdf-entity-isis-hide-contested-withheld-happened-2022-01"
+    hostile = file_name(parse_lens([("entity", '../"\r\n\u202e;' + "x" * 300)]))
+    assert re.fullmatch(r"testimony-claims-entity-x+", hostile)
+    assert len(hostile) == 80
 
 
 @pytest.mark.parametrize("name", [*RDF_FORMS, "csv", "annotations"])

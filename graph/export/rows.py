@@ -7,16 +7,18 @@ from graph.export.visible import visible
 from graph.rdf import iri
 
 COLUMNS = (
-    "claim", "utterance", "document", "paragraph", "char_start", "char_end", "says",
-    "subject", "predicate", "object", "value_low", "value_high", "comparator", "unit", "as_of",
-    "polarity", "force", "certainty", "mode", "condition", "reading", "position", "addressee",
-    "reported_status", "drawn_status", "speakers", "origin", "origin_group", "evidence_kinds",
-    "circumstances", "event_start", "event_end", "said_at", "published_from", "published_to",
-    "addresses", "retracted",
-    "proposition", "subject_label", "reads", "object_id", "object_label",
-    "drawn_label", "drawn_reason", "reported_label", "speaker_labels", "held_by", "evidence_labels",
-    "root_origin", "adds_origin", "discount", "document_title", "publisher", "publisher_label",
-    "digest", "passage_sha256", "about", "permalink", "corpus",
+    # for whoever reads a table: what is said, how it stands, whose word, where
+    "says", "drawn_label", "reported_label", "speaker_labels", "publisher_label", "document_title",
+    "published_from", "published_to", "paragraph", "digest", "subject_label", "reads", "object_label",
+    "value_low", "value_high", "comparator", "unit", "as_of", "condition", "event_start", "event_end", "said_at",
+    "evidence_labels", "adds_origin", "discount", "drawn_reason", "retracted",
+    # tokens of the vocabulary
+    "drawn_status", "reported_status", "polarity", "force", "certainty", "mode", "reading", "position",
+    "evidence_kinds", "circumstances",
+    # ids
+    "claim", "utterance", "proposition", "subject", "predicate", "object", "object_id", "speakers", "addressee", "held_by",
+    "about", "addresses", "origin", "origin_group", "root_origin", "document", "publisher", "char_start", "char_end",
+    "passage_sha256", "permalink", "corpus",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, permutations
+from itertools import combinations
 
 from graph.content import Date, Edge, Figure
 from graph.corpus.dates import after
@@ -78,7 +78,7 @@ def conflicts(
     entering = [claim for claim in claims if isinstance(claim.edge.object, Figure | Date) and _stands(claim)]
     found: list[FigureConflict] = []
     for question, answers in Asking(questions).answered(entering):
-        for first, second in combinations(answers, 2):
+        for first, second in _alike(answers):
             why = _conflict(first, second, question, wholes)
             if why:
                 found.append(FigureConflict(first.id, second.id, question.id, why))
@@ -102,7 +102,17 @@ def carried(claims: Iterable[Claim], questions: Sequence[Question]) -> Iterator[
     """Every two claims of which the figure of the first holds for that of the second as well."""
     entering = [claim for claim in claims if enters(claim)]
     for question, answers in Asking(questions).answered(entering):
-        yield from ((one, other) for one, other in permutations(answers, 2) if _carries(one, other, question))
+        pairs = (pair for one, other in _alike(answers) for pair in ((one, other), (other, one)))
+        yield from ((one, other) for one, other in pairs if _carries(one, other, question))
+
+
+def _alike(answers: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Every two answers about one subject by one relation, in the order given: no others are compared."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, claim in enumerate(answers):
+        places[claim.edge.subject, claim.edge.predicate].append(place)
+    pairs = (pair for held in places.values() for pair in combinations(held, 2))
+    yield from ((answers[first], answers[second]) for first, second in sorted(pairs))
 
 
 def _carries(one: Claim, other: Claim, question: Question) -> bool:

@@ -4,6 +4,7 @@ What it offers is described in OpenAPI 3.1 by `graph/service/openapi.py`; lists 
 """
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from graph.evidence import Archive, ClaimEvidence
 from graph.export import Backing, form
 from graph.export.cells import cells
+from graph.lens import Lens
 from graph.queries import named, named_queries, run
 from graph.service import views
 from graph.service.live import Live
@@ -22,6 +24,7 @@ from graph.service.openapi import LIMIT, MOST, document
 from graph.service.parameters import number
 
 T = TypeVar("T")
+LONGEST = 80  # letters of a file's name, before its hash
 
 
 class Data:
@@ -42,8 +45,9 @@ class Data:
     def export(self, request: Request) -> Response:
         """The same claims, all of them, in a format."""
         now = self._live.snapshot
-        claims = now.views.through(lens_of(request)).claims()
-        return exported(claims, now.archive, request.query_params.get("format", "csv"))
+        lens = lens_of(request)
+        claims = now.views.through(lens).claims()
+        return exported(claims, now.archive, request.query_params.get("format", "csv"), lens)
 
     def claim(self, request: Request) -> Response:
         return JSONResponse(views.claim_(self._live.snapshot.archive.claim(request.path_params["name"])))
@@ -88,14 +92,14 @@ class Data:
         return JSONResponse({"title": asked.title, "columns": list(columns), "rows": [list(row) for row in table]})
 
 
-def exported(claims: Sequence[ClaimEvidence], archive: Archive, name: str) -> Response:
-    """Claims in a format, as a file to keep.
+def exported(claims: Sequence[ClaimEvidence], archive: Archive, name: str, lens: Lens) -> Response:
+    """Claims in a format, as a file to keep, named by what was asked for and from which corpus.
 
     Raises NotFoundError for a format that is none, ExportError for one that lacks its extra.
     """
     made, out = form(name), io.BytesIO()
     made.write(claims, Backing.of(archive), out)
-    disposition = f'attachment; filename="testimony-{archive.corpus_hash[:12]}{made.suffix}"'
+    disposition = f'attachment; filename="{file_name(lens)}-{archive.corpus_hash[:12]}{made.suffix}"'
     return Response(out.getvalue(), headers={"content-type": made.media, "content-disposition": disposition})
 
 
@@ -125,3 +129,13 @@ def _unfolded(found: Any) -> dict[str, Any]:
         "without origin": [views.claim_(c) for c in found.barren],
         "upstream": [asdict(back) for back in found.upstream],
     }
+
+
+def file_name(lens: Lens) -> str:
+    """What a file of the claims through a lens is called, in letters that every system takes: `testimony-claims-said-sdf`.
+
+    What is hidden from the start is not named; a long name is cut.
+    """
+    asked = {name: text for name, text in lens.parameters().items() if (name, text) != ("hide", "withheld")}
+    words = re.sub(r"[^A-Za-z0-9]+", "-", "-".join(("testimony-claims", *(f"{n}-{t}" for n, t in asked.items()))))
+    return words[:LONGEST].strip("-")
