@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Protocol
 
@@ -202,13 +203,17 @@ def as_answer(result: QuerySolutions | QueryBoolean | QueryTriples, known: froze
         return Answer(truth=bool(result))
     if isinstance(result, QueryTriples):
         return Answer(triples=tuple(result))
-    columns = _columns(result, known)
-    return Answer(rows=Rows(columns, tuple(tuple(shown_term(row[name]) for name in columns) for row in result)))
+    kept = [variable.value not in known for variable in result.variables]
+    cells = (tuple(map(shown_term, compress(row, kept))) for row in result)
+    return Answer(rows=Rows(_columns(result, known), tuple(cells)))
+
+
+_SHOWABLE = (NamedNode, Literal)  # made once: `NamedNode | Literal` would be made for every cell
 
 
 def shown_term(term: object) -> Term | None:
     """A term that can stand in a table; blank nodes and quoted triples cannot."""
-    return term if isinstance(term, NamedNode | Literal) else None
+    return term if isinstance(term, _SHOWABLE) else None
 
 
 _SHOWN = 120  # characters of the engine's list of what it expected
