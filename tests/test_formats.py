@@ -539,7 +539,9 @@ def test_the_service_gives_each_format_as_a_file(
 def test_a_file_is_called_by_what_was_asked_for() -> None:
     assert file_name(parse_lens([("hide", "withheld")])) == "testimony-claims"
     asked = [("entity", "isis"), ("said", "sdf"), ("hide", "withheld,contested"), ("happened", "2022-01..")]
-    assert file_name(parse_lens(asked)) == "testimony-claims-said-sdf-entity-isis-hide-contested-withheld-happened-2022-01"
+    assert (
+        file_name(parse_lens(asked)) == "testimony-claims-said-sdf-entity-isis-hide-contested-withheld-happened-2022-01"
+    )
     hostile = file_name(parse_lens([("entity", '../"\r\n\u202e;' + "x" * 300)]))
     assert re.fullmatch(r"testimony-claims-entity-x+", hostile)
     assert len(hostile) == 80
