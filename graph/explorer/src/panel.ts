@@ -20,6 +20,8 @@ export class EvidencePanel {
   readonly element = region;
   private open: Evidence | null = null;
   private failed: string | null = null;
+  /** What was asked for has not come yet: whoever asks the same again must wait for it too. */
+  private waiting = false;
 
   constructor(
     private readonly corpus: string,
@@ -44,8 +46,9 @@ export class EvidencePanel {
 
   /** Load and show what the address asks for. False when something newer has been asked meanwhile. */
   async follow(now: State, before: State | null, current: () => boolean): Promise<boolean> {
-    const same = sameEvidence(now, before) && this.failed === null;
+    const same = sameEvidence(now, before) && this.failed === null && !this.waiting;
     if (!asks(now)) {
+      this.waiting = false;
       this.open = null;
       this.failed = null;
       region.removeAttribute("aria-busy"); // what was being fetched is not asked for any more
@@ -53,6 +56,7 @@ export class EvidencePanel {
     }
     if (!same) {
       showBusy();
+      this.waiting = true;
       try {
         const found = await evidenceOf(now, [["bundle", now.bundle], ["claim", now.claim], ["proposition", now.proposition]]);
         if (!current()) return false;
@@ -63,6 +67,7 @@ export class EvidencePanel {
         this.open = null;
         this.failed = error instanceof Error ? error.message : s.away;
       }
+      this.waiting = false;
     }
     this.draw(now);
     if (!same && this.open) settle(before !== null && (!now.doc || now.doc === before.doc));
