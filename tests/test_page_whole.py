@@ -154,3 +154,14 @@ def test_what_a_withdrawal_fells_falls_and_places_stay(visitor: Visitor) -> None
     after = visitor.page.evaluate(places)
     assert before - set(lines(visitor))
     assert after == {name: at[name] for name in after}
+
+
+def test_evidence_that_is_on_its_way_comes_though_the_view_is_changed_meanwhile(visitor: Visitor) -> None:
+    look(visitor, "/?view=whole")
+    line = lines(visitor)[0]
+    visitor.page.evaluate(
+        "(bundle) => { for (const view of ['whole', 'table']) { history.pushState(null, '', `?view=${view}&bundle=${bundle}`);"
+        " dispatchEvent(new PopStateEvent('popstate')); } }",
+        line,
+    )
+    visitor.evidence(line)
