@@ -34,7 +34,7 @@ from rich.console import Console
 from rich.table import Table
 
 from graph.build import build
-from graph.vocabulary import vocabulary
+from graph.vocabulary import ID, vocabulary
 
 ROOT = Path(__file__).parent.parent
 PREFIX = f"PREFIX say: <{vocabulary().namespace}>\n"
@@ -45,6 +45,13 @@ QUERIES = {
 }
 CONNECTIONS, ROUNDS, TICK = 8, 3, os.sysconf("SC_CLK_TCK")
 BARE = "the engine alone, unguarded, no HTTP"
+# what is said of one event, whose word it is and how it is reported: the question the graph is made for
+EVENT = f"<{ID}entity/hasakah-prison-attack>"
+QUERIES["an event's claims"] = PREFIX + (
+    f"SELECT ?claim ?s ?r ?o ?status ?who {{ {{ GRAPH ?p {{ ?s ?r ?o . VALUES ?o {{ {EVENT} }} }} }} UNION "
+    f"{{ GRAPH ?p {{ ?s ?r ?o . VALUES ?s {{ {EVENT} }} }} }} ?claim say:content ?p ; say:reportedStatus ?status ; "
+    "say:originHop/say:speaker ?who } ORDER BY ?claim ?s ?r ?o ?who LIMIT 100"
+)
 JSON = "application/sparql-results+json"
 
 
