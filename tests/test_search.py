@@ -525,3 +525,20 @@ def test_near_spellings_are_offered_where_no_name_fits(mini_archive: Archive) ->
     assert [f.entity.id for f in held.find("Halmar constabulary")] == ["halmer-constabulary"]
     assert "lockhouse" in [f.entity.id for f in held.find("ckhous")]
     assert held.find("--") == []
+
+
+NAMED = {
+    "turkish-state": ("Turkey", "Türkiye", "Turkiye"),
+    "syrian-government": ("Syrian regime", "Damascus"),
+    "syria": ("Syria", "Suriye", "Sûriye", "سوريا"),
+    "kobane": ("Kobani", "Kobane", "Kobanê", "Ayn al-Arab", "عين العرب"),
+    "serekaniye": ("Serêkaniyê", "Serekaniye", "Ras al-Ayn", "Ras al-Ain"),
+    "isis": ("ISIS", "IS", "Daesh", "DAIŞ", "IŞİD", "ISIL", "Islamic State"),
+    "sdf": ("SDF", "QSD", "HSD", "SDG", "قسد"),
+}
+
+
+@pytest.mark.parametrize(("entity", "text"), [(name, text) for name, texts in NAMED.items() for text in texts])
+def test_every_common_name_finds_whom_it_names_first(founding: Archive, entity: str, text: str) -> None:
+    """From the labels and aliases of the corpus alone: no list of synonyms is held in code."""
+    assert Overview(founding).find(text)[0].entity.id == entity
