@@ -44,6 +44,9 @@ def alleged_links(archive: Archive, corpus: Corpus) -> list[str]:
 def check_evidence(page: Page, claim: Claim, corpus: Corpus) -> None:
     """The card of a claim against the corpus files: chain, statuses, kinds of evidence, passage."""
     names = {entity.id: entity.name for entity in corpus.entities}
+    paper = claim.document
+    if paper.author in names and "unsigned" in names[paper.author] and not paper.republishes:
+        names[paper.author] += f", {names[paper.publisher]}"  # nobody is named: for whom it was written is
     card = page.get_by_role("region", name="Evidence").locator(f'[data-testid=claim-card][data-claim="{claim.id}"]')
     expect(card).to_be_visible(timeout=WAIT)
 

@@ -193,3 +193,15 @@ def test_words_in_custody_are_told_in_the_reason(founding: Archive) -> None:
     assert all(e.why.endswith("through words in custody") for e in edges)
     others = founding.edges(founding.propositions_about("move-to-gweiran"))
     assert not any("custody" in e.why for e in others)
+
+
+def test_an_author_without_a_name_is_named_with_the_publisher_wherever_somebody_speaks(founding: Archive) -> None:
+    called = "Author of document 001 (unsigned), North Press Agency (NPA)"
+    claim = next(founding.claim(row.claim) for row in founding.rows if row.said == "author-001")
+    assert claim.chain[-1].speaker.label == called
+    assert founding.register.called("author-001") == founding.named("author-001").label == called
+    assert founding.register.called("grp-sdf") == founding.register.label("grp-sdf") != "grp-sdf"
+    assert founding.register.called("sdf") == founding.entity("sdf").name
+    signed = {d.author for d in founding.documents.values()} - set(founding.register.bylines)
+    assert signed
+    assert all(founding.register.called(name) == founding.entity(name).name for name in signed)

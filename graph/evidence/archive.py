@@ -291,7 +291,7 @@ class Archive:
     def named(self, name: str) -> Named:
         """An entity as id and label."""
         entity = self.entity(name)
-        return Named(entity.id, entity.name)
+        return Named(entity.id, self.register.called(name))
 
 
 _GARBLED = """

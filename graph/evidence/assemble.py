@@ -59,8 +59,7 @@ class Assembler:
     # ---- names ----------------------------------------------------------------------------
 
     def named(self, name: str) -> Named:
-        entity = self._register.entities.get(name)
-        return Named(name, entity.name if entity else name)
+        return Named(name, self._register.called(name))
 
     def thing(self, thing: Thing) -> Named:
         """The object of an edge: an entity, or a value with an id of its own."""

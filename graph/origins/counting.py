@@ -18,6 +18,7 @@ class Register:
     questions: tuple[Question, ...]
     independence: tuple[IndependenceJudgement, ...] = ()
     publishers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by document
+    bylines: Mapping[str, str] = field(default_factory=dict)  # by unnamed author, in words
 
     @property
     def wholes(self) -> dict[str, str]:
@@ -30,6 +31,13 @@ class Register:
         groups = (group.label for group in self.groups.values() if group.id == name)
         return next(groups, entity.name if entity else name)
 
+    def called(self, name: str) -> str:
+        """The same for readers: whoever wrote for a publisher without a name is called with the publisher."""
+        entity = self.entities.get(name)
+        if entity is None:
+            return self.label(name)
+        return f"{entity.name}, {self.bylines[name]}" if name in self.bylines else entity.name
+
     @classmethod
     def of(
         cls,
@@ -39,18 +47,30 @@ class Register:
         independence: Iterable[IndependenceJudgement] = (),
         documents: Iterable[Document] = (),
     ) -> "Register":
+        known, papers = {entity.id: entity for entity in entities}, tuple(documents)
         return cls(
-            {entity.id: entity for entity in entities},
+            known,
             {member: group for group in groups for member in group.members},
             tuple(questions),
             tuple(independence),
-            first_publishers(documents),
+            first_publishers(papers),
+            _bylines(known, papers),
         )
 
     @classmethod
     def of_corpus(cls, corpus: Corpus) -> "Register":
         """Everything that a corpus says about its sources."""
         return cls.of(corpus.entities, corpus.groups, corpus.questions, corpus.independence, corpus.documents)
+
+
+def _bylines(entities: Mapping[str, Entity], documents: Iterable[Document]) -> dict[str, str]:
+    """For whom authors wrote who have a role and no name; what is printed again has another publisher."""
+    found: dict[str, dict[str, None]] = {}
+    for document in documents:
+        author, publisher = entities.get(document.author), entities.get(document.publisher)
+        if author is not None and author.kind == "Role" and publisher is not None and not document.republishes:
+            found.setdefault(author.id, {})[publisher.name] = None
+    return {name: ", ".join(publishers) for name, publishers in found.items()}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -183,7 +183,7 @@ def labels(now: Snapshot, facet: str) -> Callable[[str], str]:
         return lambda name: asked.get(name, name)
     if facet == "document":
         return lambda name: archive.documents[name].title if name in archive.documents else name
-    return archive.register.label
+    return archive.register.called
 
 
 def questions_of(now: Snapshot, rows: Iterable[Row]) -> list[Json]:

@@ -65,7 +65,7 @@ class Panes:
         """One question with its competing answers."""
         now, lens = self._live.snapshot, lens_of(request)
         laid = answers.answers(now.views, lens, request.path_params["name"])
-        return JSONResponse({**_laid(laid, now.archive.register.label), **counter(now.views.through(lens))})
+        return JSONResponse({**_laid(laid, now.archive.register.called), **counter(now.views.through(lens))})
 
     def speakers(self, request: Request) -> Response:
         """Whose word is in view: speakers, and the sides of which several members speak."""
@@ -73,7 +73,7 @@ class Panes:
         view = now.views.through(lens_of(request))
         found = beside.offered(view)
         shown = found[: number(request.query_params.get("limit"), MOST_LINES, 1, MOST_LINES)]
-        listed = [{**asdict(one), "label": now.archive.register.label(one.id)} for one in shown]
+        listed = [{**asdict(one), "label": now.archive.register.called(one.id)} for one in shown]
         return JSONResponse({"speakers": listed, "total": len(found), **counter(view)})
 
     def beside(self, request: Request) -> Response:
@@ -83,7 +83,7 @@ class Panes:
         if not one:
             return JSONResponse({"error": "give one speaker or side as `one`, and another as `other`"}, 400)
         found = beside.beside(now.views, lens, one, other, _limit(request, beside.EDGES))
-        label = now.archive.register.label
+        label = now.archive.register.called
         return JSONResponse(
             {
                 "one": {"id": one, "label": label(one)},
