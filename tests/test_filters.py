@@ -1,6 +1,7 @@
 """The panel of filters in a real browser, by mouse and by keyboard: every number it shows is Python's for the same lens."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -21,6 +22,18 @@ from graph.service import application
 pytestmark = list(marks)
 
 GATE = "gate-opening"
+
+
+# Of each row its edge, its reason (its own, or that of the rows which it stands among) and how many share it, where told.
+REASONS = """() => {
+  let shared = "";
+  return [...document.querySelectorAll(".falls > li")].map((row) => {
+    const head = row.querySelector(".reason.shared");
+    if (head) shared = head.textContent.split(" · ")[0];
+    const own = row.querySelector(".reason:not(.shared)");
+    return [row.dataset.proposition, own ? own.textContent : shared, head ? Number(head.dataset.shared) : 0];
+  });
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -274,7 +287,8 @@ def test_a_withdrawal_fells_edges_in_sight_and_putting_back_restores_them(visito
         assert one.before.status.label in text
         assert (one.after.status.label if one.after else "falls") in text
         assert one.before.said in text
-        assert one.why in text
+    reasons = page.evaluate(REASONS)
+    assert {name: why for name, why, _ in reasons} == {one.before.proposition: one.why for one in told if one.before}
     page.keyboard.press("Escape")
     page.wait_for_function("() => !location.search.includes('falls')")
 
@@ -283,6 +297,17 @@ def test_a_withdrawal_fells_edges_in_sight_and_putting_back_restores_them(visito
     assert len(agrees(visitor, views).rows) == len(before.rows)
     assert {line["bundle"] for line in visitor.lines()} == lines
     expect(banner).to_have_count(0)
+
+
+def test_a_reason_that_several_edges_share_is_told_once_with_how_many(visitor: Visitor, views: Views) -> None:
+    told = views.through(parse([("without", "document:900-gazette")])).falls
+    visitor.open(f"/?focus={GATE}&without=document:900-gazette&falls=list")
+    visitor.page.locator("[data-testid=evidence] .falls li").first.wait_for()
+    reasons = visitor.page.evaluate(REASONS)
+    assert {name: why for name, why, _ in reasons} == {one.before.proposition: one.why for one in told if one.before}
+    shared = Counter((one.after is not None, one.why) for one in told)
+    assert max(shared.values()) > 1
+    assert sorted(n for _, _, n in reasons if n) == sorted(n for n in shared.values() if n > 1)
 
 
 def test_without_motion_what_falls_is_struck_through_at_once(browser: Browser, served: Served, views: Views) -> None:

@@ -15,13 +15,14 @@ export class Refusal extends Error {
   }
 }
 
+const PATIENCE = 180_000; // ms: the first withdrawal over a hundred thousand claims reads them all
 const KEPT = 60;
 const kept = new Map<string, Promise<unknown>>();
 
 async function load<T>(path: string): Promise<T> {
   let answer: Response;
   try {
-    answer = await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(20_000) });
+    answer = await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
   } catch {
     throw new Refusal(s.away, 0);
   }

@@ -90,18 +90,32 @@ export function fallsList(found: FallsAnswer, close: () => void): HTMLElement[] 
   ];
 }
 
-function part(title: string, changes: readonly { before: ToldEdge; after: ToldEdge | null; why: string }[]): HTMLElement[] {
+function part(title: string, changes: readonly Changed[]): HTMLElement[] {
   if (!changes.length) return [];
-  const list = h("ul", { class: "falls" }, ...changes.slice(0, LISTED).map((each) => changed(each)));
-  const left = changes.length - LISTED;
+  const rows = byReason(changes);
+  const list = h("ul", { class: "falls" }, ...rows.slice(0, LISTED));
+  const left = rows.length - LISTED;
   const more = left > 0 ? [button(s.more(left), (event) => {
-    list.append(...changes.slice(LISTED).map((each) => changed(each)));
+    list.append(...rows.slice(LISTED));
     (event.target as HTMLElement).remove();
   }, { class: "plain" })] : [];
   return [h("h3", {}, `${title} · ${changes.length}`), list, ...more];
 }
 
-function changed({ before, after, why }: { before: ToldEdge; after: ToldEdge | null; why: string }): HTMLElement {
+type Changed = { before: ToldEdge; after: ToldEdge | null; why: string };
+
+/** A row for each edge; a reason that several share is told once, with how many, and stands before them. */
+function byReason(changes: readonly Changed[]): HTMLElement[] {
+  const groups = Map.groupBy(changes, (each) => each.why);
+  return [...groups].flatMap(([why, held]) => {
+    if (held.length === 1) return held.map((each) => changed(each, why));
+    const [first, ...rest] = held.map((each) => changed(each, ""));
+    first?.prepend(h("p", { class: "reason shared", dir: "auto", "data-shared": held.length }, `${why} · `, h("strong", {}, count(held.length, "edge"))));
+    return [first!, ...rest];
+  });
+}
+
+function changed({ before, after }: Changed, why: string): HTMLElement {
   const says = after ? link({ ...CLOSED, proposition: after.proposition }, { class: "entity" }, bdi(before.says)) : h("s", {}, bdi(before.says));
   const origins = before.origins.map((origin) => origin.label).join(", ");
   return h(
@@ -110,6 +124,6 @@ function changed({ before, after, why }: { before: ToldEdge; after: ToldEdge | n
     h("p", {}, says),
     h("p", { class: "from-to" }, chip(before.status), h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "sr-only" }, s.filters.thenDrawn), after ? chip(after.status) : h("span", { class: "chip fallen" }, h("span", { "aria-hidden": "true" }, "⊘ "), s.filters.fallsChip)),
     h("p", { class: "whose", dir: "auto" }, bdi(before.said), h("span", { class: "muted" }, ` · ${[before.documents.join(", "), count(before.claims.length, "claim"), origins].filter(Boolean).join(" · ")}`)),
-    h("p", { class: "reason muted", dir: "auto" }, why),
+    why ? h("p", { class: "reason muted", dir: "auto" }, why) : null,
   );
 }
