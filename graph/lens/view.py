@@ -17,7 +17,7 @@ from graph.lens.filtering import Counts, counts, meets, values
 from graph.lens.lens import FACETS, Lens
 from graph.lens.lines import EdgeLine, Line, edges_of, line_of, lines_of
 from graph.model import Claim
-from graph.origins import Drawn, change, draw, published_by, recorded_by, register_by, standing, withdrawn
+from graph.origins import Drawn, draw, edge_changes, published_by, recorded_by, register_by, standing, withdrawn
 from graph.rdf import proposition_id
 
 FOCUS_LIMIT = 40
@@ -241,7 +241,7 @@ class View:
         register = register_by(weighing.register, day) if day else weighing.register
         told = [
             one
-            for one in change(was, now, register, minimum=least).edges
+            for one in edge_changes(was, now, register, minimum=least)
             if (one.falls or one.restated) and one.before is not None and one.before.independent.count >= least
         ]
         return weighing.changes(told, now, was)

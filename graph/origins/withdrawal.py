@@ -260,8 +260,7 @@ def change(
     A minimum hides edges and silences nobody: a denial that stays below it contests as before.
     """
     known = then or register
-    was, now = _shown(before, register), _shown(after, known)
-    edges = tuple(EdgeChange(edge, was.get(edge), now.get(edge), _hidden(now.get(edge), minimum)) for edge in was | now)
+    edges = edge_changes(before, after, register, known, minimum)
     hidden = {changed.edge for changed in edges if changed.hidden is not None}
     said = {d.key: d for d in disagreements(before, register)}
     still = {d.key: d for d in disagreements(after, known) if not hidden.intersection(d.contested)}
@@ -272,6 +271,14 @@ def change(
         sum(not claim.withheld for claim in before),
         sum(not claim.withheld for claim in after),
     )
+
+
+def edge_changes(
+    before: Sequence[Claim], after: Sequence[Claim], register: Register, then: Register | None = None, minimum: int = 0
+) -> tuple[EdgeChange, ...]:
+    """The edges of two sets of claims, compared, without what disagrees with what; see `change`."""
+    was, now = _shown(before, register), _shown(after, then or register)
+    return tuple(EdgeChange(edge, was.get(edge), now.get(edge), _hidden(now.get(edge), minimum)) for edge in was | now)
 
 
 def _shown(claims: Sequence[Claim], register: Register) -> dict[Edge, Drawn]:
