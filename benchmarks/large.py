@@ -19,7 +19,7 @@ from typing import Any
 from graph import __version__
 from graph.build import CURRENT, PLACES, ROWS, SEARCH, ontology_quads
 from graph.corpus import reader
-from graph.facets import rows, write_rows
+from graph.facets import Row, rows, write_rows
 from graph.model import Corpus
 from graph.origins import RULE_VERSION, derived
 from graph.places import busiest, spread, write_places
@@ -50,7 +50,8 @@ def build(claims: int, out: Path) -> int:
     many = -(-claims // sum(1 for _ in whole.claims()))
     folder = out / "snapshots" / f"copies-{many}"
     folder.mkdir(parents=True)
-    copies, listed = [], []
+    copies: list[Corpus] = []
+    listed: list[Row] = []
     with (folder / "record.nq").open("w") as record, (folder / "derived.nq").open("w") as made:
         for number in range(many):
             copy = _copy(whole, number) if number else whole
@@ -118,7 +119,7 @@ def _ids(whole: Corpus, number: int) -> Iterator[tuple[str, str]]:
     for document, utterance in whole.utterances():
         for name in (document.id, utterance.id, *(name for name, _ in utterance.claims())):
             yield name, f"{number}{name}"
-    marked = (*whole.questions, *whole.assessments, *whole.independence, *whole.relations)
+    marked: list[Any] = [*whole.questions, *whole.assessments, *whole.independence, *whole.relations]
     for name in (*(one.id for one in marked), *(e.id for e in whole.entities if e.kind not in SHARED)):
         yield name, f"{name}-x{number}"
 
