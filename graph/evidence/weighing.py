@@ -26,13 +26,13 @@ from graph.origins import (
     EdgeChange,
     Fragility,
     Load,
+    Redrawing,
     Register,
     Sources,
     Withdrawal,
     asked,
     change,
     disagreements,
-    draw,
     drifts,
     fragility,
     loads,
@@ -146,7 +146,12 @@ class Weighing:
     @cached_property
     def drawn(self) -> dict[Edge, Drawn]:
         """Every edge as drawn over all claims."""
-        return draw(self.claims, self.register)
+        return self.redrawing.all
+
+    @cached_property
+    def redrawing(self) -> Redrawing:
+        """All claims, ready to be drawn over some of them."""
+        return Redrawing(self.claims, self.register)
 
     @cached_property
     def by_edge(self) -> dict[Edge, list[Claim]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from graph.content import Edge
 from graph.errors import NotFoundError
 from graph.evidence import Archive, ClaimEvidence, EdgeEvidence, Evidence, Node
 from graph.evidence.assemble import term
@@ -17,7 +18,7 @@ from graph.lens.filtering import Counts, counts, meets, values
 from graph.lens.lens import FACETS, Lens
 from graph.lens.lines import EdgeLine, Line, edges_of, line_of, lines_of
 from graph.model import Claim
-from graph.origins import Drawn, draw, edge_changes, published_by, recorded_by, register_by, standing, withdrawn
+from graph.origins import Drawn, compared, draw, published_by, recorded_by, register_by, standing, withdrawn
 from graph.rdf import proposition_id
 
 FOCUS_LIMIT = 40
@@ -33,7 +34,7 @@ class Standing:
 
     rows: Sequence[Row]
     claims: tuple[Claim, ...] | None = None
-    drawn: dict[str, Drawn] | None = None
+    drawn: dict[Edge, Drawn] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,14 @@ class Views:
             left, register = recorded_by(left, lens.recorded), register_by(register, lens.recorded)
         if lens.withdrawal.carriers or lens.withdrawal.parties:
             left = standing(left, withdrawn(lens.withdrawal, left, weighing.sources), weighing.sources)
-        drawn = draw(left, register)
+        drawn = draw(left, register) if lens.recorded else weighing.redrawing.over(left)
         rows = redrawn(self.rows, {claim.id: claim for claim in left}, drawn)
-        return Standing(rows, left, {proposition_id(edge): how for edge, how in drawn.items()})
+        return Standing(rows, left, drawn)
+
+    @cached_property
+    def edge_of(self) -> dict[str, Edge]:
+        """Edges by the digits of their proposition."""
+        return {proposition_id(edge): edge for edge in self.weighing.drawn}
 
     @cached_property
     def evidence_kept(self) -> dict[str, ClaimEvidence]:
@@ -137,7 +143,7 @@ class View:
     def _restated(self, found: ClaimEvidence, row: Row) -> ClaimEvidence:
         if self.standing.drawn is None:
             return found
-        drawn = self.standing.drawn[row.proposition]
+        drawn = self.standing.drawn[self._views.edge_of[row.proposition]]
         return replace(found, drawn_status=term("DrawnStatus", drawn.status), drawn_reason=drawn.why)
 
     def edges(self, rows: Iterable[Row]) -> list[EdgeEvidence]:
@@ -234,16 +240,16 @@ class View:
 
         Over everything that meets the least number of origins without it, by the judgements signed by then.
         """
-        before = self._views.stand(self.lens.kept.standing)
-        weighing, least, day = self._views.weighing, self.lens.origins, self.lens.recorded
-        was = weighing.claims if before.claims is None else before.claims
-        now = weighing.claims if self.standing.claims is None else self.standing.claims
-        register = register_by(weighing.register, day) if day else weighing.register
+        before, weighing, least = self._views.stand(self.lens.kept.standing), self._views.weighing, self.lens.origins
+        earlier = weighing.drawn if before.drawn is None else before.drawn
+        later = weighing.drawn if self.standing.drawn is None else self.standing.drawn
         told = [
             one
-            for one in edge_changes(was, now, register, minimum=least)
+            for one in compared(earlier, later, least)
             if (one.falls or one.restated) and one.before is not None and one.before.independent.count >= least
         ]
+        was = weighing.claims if before.claims is None else before.claims
+        now = weighing.claims if self.standing.claims is None else self.standing.claims
         return weighing.changes(told, now, was)
 
 

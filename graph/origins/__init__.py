@@ -15,7 +15,7 @@ from graph.origins.disagreements import (
     asked,
     disagreements,
 )
-from graph.origins.drawn import RULE_VERSION, Drawn, draw
+from graph.origins.drawn import RULE_VERSION, Drawn, Redrawing, draw
 from graph.origins.drift import Drift, Move, Step, drifts
 from graph.origins.figures import FigureConflict, bounds, conflicts
 from graph.origins.fragility import Fragility, Load, fragility, loads, supports
@@ -30,7 +30,7 @@ from graph.origins.withdrawal import (
     Sources,
     Withdrawal,
     change,
-    edge_changes,
+    compared,
     standing,
     withdraw,
     withdrawn,
@@ -57,6 +57,7 @@ __all__ = [
     "Load",
     "Move",
     "Origin",
+    "Redrawing",
     "Register",
     "Sources",
     "Step",
@@ -64,13 +65,13 @@ __all__ = [
     "asked",
     "bounds",
     "change",
+    "compared",
     "conflicts",
     "derived",
     "disagreements",
     "discount",
     "draw",
     "drifts",
-    "edge_changes",
     "fragility",
     "independence",
     "judgement_problems",

@@ -5,14 +5,16 @@ ontology.ttl). Nothing is drawn as corroborated but what signed judgements of in
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from graph.content import Date, Edge, Ref, Truth
 from graph.model import Claim, Pattern
 from graph.origins.counting import Origin, Register, discount, origins
-from graph.origins.figures import FigureConflict, carrying, conflicts
-from graph.origins.independence import Independence, Judged, independence, relayed_by, routes
+from graph.origins.figures import FigureConflict, carried, carriers, conflicts
+from graph.origins.independence import Independence, Judged, Routes, gathered, heard, independence, relayed_by
 from graph.rdf import natural
 from graph.status import effective_certainty, is_actual, is_concluded, takes_side
 from graph.vocabulary import vocabulary
@@ -39,12 +41,84 @@ def draw(claims: Iterable[Claim], register: Register) -> dict[Edge, Drawn]:
     A proposition all of whose claims are retracted is withheld; one with no claim is absent. The
     order of the claims makes no difference.
     """
-    listed = sorted(claims, key=lambda claim: natural(claim.id))
-    seen = _View(listed, register)
-    by_edge: dict[Edge, list[Claim]] = defaultdict(list)
-    for claim in listed:
-        by_edge[claim.edge].append(claim)
-    return {edge: _decide(edge, held, seen) for edge, held in by_edge.items()}
+    return Redrawing(claims, register).all
+
+
+class Redrawing:
+    """Claims made ready to be drawn again and again, each time over some of them.
+
+    What holds between two claims (figures that conflict, or hold for one another) and what each adds is worked out once;
+    an edge is decided anew only where something that it is decided by differs. `over` gives what `draw` would.
+    """
+
+    def __init__(self, claims: Iterable[Claim], register: Register) -> None:
+        self._claims = sorted(claims, key=lambda claim: natural(claim.id))
+        self._register = register
+        self._judged = Judged(register)
+        visible = [claim for claim in self._claims if not claim.withheld]
+        self._conflicts = conflicts(visible, register.questions, register.wholes)
+        self._carried = tuple(carried(visible, register.questions))
+        self._heard = {claim.id: heard(claim, register) for claim in self._claims}
+        self._before: dict[Edge, tuple[Grounds, Drawn]] = {}
+        self._before = self._decided(self._claims)
+
+    @cached_property
+    def all(self) -> dict[Edge, Drawn]:
+        """Every edge, judged over all of the claims."""
+        return {edge: drawn for edge, (_, drawn) in self._before.items()}
+
+    def over(self, claims: Iterable[Claim]) -> dict[Edge, Drawn]:
+        """Every edge among some of the claims, judged over exactly these. Raises ValueError for others."""
+        wanted = {claim.id for claim in claims}
+        listed = [claim for claim in self._claims if claim.id in wanted]
+        if len(listed) != len(wanted):
+            raise ValueError(f"{len(wanted) - len(listed)} claims are not among those made ready")
+        return {edge: drawn for edge, (_, drawn) in self._decided(listed).items()}
+
+    def _decided(self, listed: Sequence[Claim]) -> dict[Edge, tuple["Grounds", Drawn]]:
+        seen = self._view(listed)
+        by_edge: dict[Edge, list[Claim]] = defaultdict(list)
+        for claim in listed:
+            by_edge[claim.edge].append(claim)
+        found: dict[Edge, tuple[Grounds, Drawn]] = {}
+        for edge, held in by_edge.items():
+            grounds = self._grounds(edge, held, seen)
+            before = self._before.get(edge)
+            same = before is not None and before[0] == grounds
+            found[edge] = before if before is not None and same else (grounds, _decide(edge, held, seen))
+        return found
+
+    def _view(self, listed: Sequence[Claim]) -> "_View":
+        ids = {claim.id for claim in listed}
+        return _View(
+            listed,
+            self._register,
+            self._judged,
+            gathered(self._heard[claim.id] for claim in listed),
+            [one for one in self._conflicts if one.first in ids and one.second in ids],
+            carriers(pair for pair in self._carried if pair[0].id in ids and pair[1].id in ids),
+        )
+
+    def _grounds(self, edge: Edge, held: Sequence[Claim], seen: "_View") -> "Grounds":
+        carrying = seen.carrying.get(edge, ())
+        told = (self._heard[claim.id] for claim in (*held, *carrying))
+        return Grounds(
+            tuple(claim.id for claim in held),
+            tuple(claim.id for claim in carrying),
+            tuple(conflict for claim in held for conflict in seen.figures.get(claim.id, ())),
+            tuple(claim.id for claim in seen.against(edge)),
+            tuple(seen.ways[one[0]] for one in told if one is not None),
+        )
+
+
+class Grounds(NamedTuple):
+    """Everything of the claims in view by which an edge is decided: ids, and through whom its origins are heard."""
+
+    claims: tuple[str, ...]
+    carrying: tuple[str, ...]
+    conflicts: tuple[FigureConflict, ...]
+    against: tuple[str, ...]
+    ways: tuple[frozenset[str], ...]
 
 
 def _sides(claims: Iterable[Claim], side: str) -> list[Claim]:
@@ -54,10 +128,18 @@ def _sides(claims: Iterable[Claim], side: str) -> list[Claim]:
 class _View:
     """What other claims in view do to a proposition: denied events, general denials, figures."""
 
-    def __init__(self, claims: Sequence[Claim], register: Register) -> None:
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        register: Register,
+        judged: Judged,
+        ways: Routes,
+        conflicting: Iterable[FigureConflict],
+        carrying: Mapping[Edge, tuple[Claim, ...]],
+    ) -> None:
         self.register = register
-        self.judged = Judged(register)
-        self.ways = routes(claims, register)
+        self.judged = judged
+        self.ways = ways
         visible = [claim for claim in claims if not claim.withheld]
         # an ambiguous denial contests its own narrowest proposition and nothing beyond it
         denials = [c for c in _sides(visible, "Denies") if c.utterance.reading != "Ambiguous"]
@@ -74,10 +156,15 @@ class _View:
                 for pattern in rule.contests:
                     self.covered[pattern.predicate].append((pattern, claim))
         self.figures: dict[str, list[FigureConflict]] = defaultdict(list)
-        for conflict in conflicts(visible, register.questions, register.wholes):
+        for conflict in conflicting:
             self.figures[conflict.first].append(conflict)
             self.figures[conflict.second].append(conflict)
-        self.carrying = carrying(visible, register.questions)
+        self.carrying = carrying
+
+    def against(self, edge: Edge) -> list[Claim]:
+        """The denials that bear on an edge from outside: of the events that it supposes, and general ones."""
+        found = [self.denied_events[event] for event in supposed(edge) if event in self.denied_events]
+        return found + [claim for pattern, claim in self.covered.get(edge.predicate, ()) if pattern.matches(edge)]
 
     def contest(self, edge: Edge, affirming: Sequence[Claim], denying: Sequence[Claim]) -> str | None:
         """Why an edge is contested, or None."""
@@ -86,7 +173,7 @@ class _View:
         if denying:
             return f"affirmed in {_list(affirming)} and denied in {_denials(denying)}"
         for claim in affirming:
-            for conflict in self.figures[claim.id]:
+            for conflict in self.figures.get(claim.id, ()):
                 other = conflict.second if conflict.first == claim.id else conflict.first
                 what = "date" if isinstance(edge.object, Date) else "figure"
                 return f"its {what} conflicts with {other}: {conflict.why}"

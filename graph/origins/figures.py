@@ -92,8 +92,13 @@ def carrying(claims: Iterable[Claim], questions: Sequence[Question]) -> dict[Edg
     the same moment where the figure can change. "154 killed" carries "at least 77 killed" of that
     day; "at least 77" does not carry "154".
     """
+    return carriers(carried(claims, questions))
+
+
+def carriers(pairs: Iterable[tuple[Claim, Claim]]) -> dict[Edge, tuple[Claim, ...]]:
+    """By figure the claims of others that hold for it as well, of pairs as `carried` gives them."""
     found: dict[Edge, dict[str, Claim]] = defaultdict(dict)
-    for one, other in carried(claims, questions):
+    for one, other in pairs:
         found[other.edge][one.id] = one
     return {edge: tuple(claims.values()) for edge, claims in found.items()}
 

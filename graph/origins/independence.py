@@ -54,13 +54,25 @@ def route(claim: Claim, register: Register) -> frozenset[str]:
     return found or first_publishers([claim.document])[claim.document.id]
 
 
+def heard(claim: Claim, register: Register) -> tuple[str, frozenset[str]] | None:
+    """The key of the origin that a claim adds, and through whom it is heard; None where it adds none."""
+    if claim.withheld or discount(claim.utterance, register) is not None:
+        return None
+    return origin_of(claim.utterance, register).key, route(claim, register)
+
+
+def gathered(each: Iterable[tuple[str, frozenset[str]] | None]) -> dict[str, frozenset[str]]:
+    """By key of each origin, every publisher through which it is heard."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in each:
+        if one is not None:
+            found[one[0]] |= one[1]
+    return {key: frozenset(publishers) for key, publishers in found.items()}
+
+
 def routes(claims: Iterable[Claim], register: Register) -> dict[str, frozenset[str]]:
     """By key of each origin that claims add, every publisher through which its word reaches them."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        if not claim.withheld and discount(claim.utterance, register) is None:
-            found[origin_of(claim.utterance, register).key] |= route(claim, register)
-    return {key: frozenset(publishers) for key, publishers in found.items()}
+    return gathered(heard(claim, register) for claim in claims)
 
 
 def relayed_by(origin: Origin, ways: Routes, register: Register) -> str | None:

@@ -260,7 +260,7 @@ def change(
     A minimum hides edges and silences nobody: a denial that stays below it contests as before.
     """
     known = then or register
-    edges = edge_changes(before, after, register, known, minimum)
+    edges = compared(draw(before, register), draw(after, known), minimum)
     hidden = {changed.edge for changed in edges if changed.hidden is not None}
     said = {d.key: d for d in disagreements(before, register)}
     still = {d.key: d for d in disagreements(after, known) if not hidden.intersection(d.contested)}
@@ -273,16 +273,14 @@ def change(
     )
 
 
-def edge_changes(
-    before: Sequence[Claim], after: Sequence[Claim], register: Register, then: Register | None = None, minimum: int = 0
-) -> tuple[EdgeChange, ...]:
-    """The edges of two sets of claims, compared, without what disagrees with what; see `change`."""
-    was, now = _shown(before, register), _shown(after, then or register)
+def compared(before: Mapping[Edge, Drawn], after: Mapping[Edge, Drawn], minimum: int = 0) -> tuple[EdgeChange, ...]:
+    """The edges of two sets of claims as drawn, compared, without what disagrees with what; see `change`."""
+    was, now = _shown(before), _shown(after)
     return tuple(EdgeChange(edge, was.get(edge), now.get(edge), _hidden(now.get(edge), minimum)) for edge in was | now)
 
 
-def _shown(claims: Sequence[Claim], register: Register) -> dict[Edge, Drawn]:
-    return {edge: drawn for edge, drawn in draw(claims, register).items() if drawn.status != "DrawnWithheld"}
+def _shown(edges: Mapping[Edge, Drawn]) -> dict[Edge, Drawn]:
+    return {edge: drawn for edge, drawn in edges.items() if drawn.status != "DrawnWithheld"}
 
 
 def _hidden(drawn: Drawn | None, minimum: int) -> str | None:
