@@ -19,6 +19,7 @@ GOLDEN = pi * (3 - sqrt(5))
 APART = 1.6  # between two parts
 WIDE = 1.5  # of the whole, width by height
 REACH = 2.0  # side of a cell of the grid, in ideal distances: nodes further away than that do not repel
+_NEAR = REACH * REACH
 
 
 def spread(pairs: Iterable[tuple[str, str]], rounds: int = ROUNDS) -> dict[str, Place]:
@@ -118,15 +119,18 @@ def _apart(places: Sequence[Place]) -> list[list[float]]:
     moves = [[-0.05 * x, -0.05 * y] for x, y in places]  # a weak pull inward keeps loose parts in sight
     for (column, row), held in cells.items():
         near = [i for c in (-1, 0, 1) for r in (-1, 0, 1) for i in cells.get((column + c, row + r), ())]
+        there = [(i, *places[i]) for i in near]
         for one in held:
             x, y = places[one]
-            for other in near:
+            right, down = moves[one]
+            for other, left, top in there:
                 if other != one:
-                    dx, dy = x - places[other][0], y - places[other][1]
+                    dx, dy = x - left, y - top
                     square = dx * dx + dy * dy or 1e-6
-                    if square < REACH * REACH:
-                        moves[one][0] += dx / square
-                        moves[one][1] += dy / square
+                    if square < _NEAR:
+                        right += dx / square
+                        down += dy / square
+            moves[one] = [right, down]
     return moves
 
 
