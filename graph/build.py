@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from graph import __version__
 from graph.checks import locator_problems, shape_problems, violations
+from graph.content import Edge
 from graph.corpus import reader
 from graph.corpus.files import sync_folder
 from graph.corpus.lints import lint
@@ -29,7 +30,7 @@ from graph.corpus.originals import recorded_text
 from graph.errors import BuildError, CheckError, CorpusError
 from graph.facets import rows, write_rows
 from graph.model import Corpus
-from graph.origins import RULE_VERSION, derived, judgement_problems
+from graph.origins import RULE_VERSION, Drawn, derived, drawn_edges, judgement_problems
 from graph.places import busiest, spread, write_places
 from graph.rdf import is_protected, sorted_lines, to_quads, trig
 from graph.search import entries, write
@@ -86,7 +87,7 @@ def check(folder: Path, progress: Progress = silent) -> Corpus:
     """
     with _uncollected():
         corpus = _read(folder, progress)
-        _check(corpus, folder, _quads(corpus), progress)
+        _check(corpus, folder, _quads(corpus, drawn_edges(corpus)), progress)
     return corpus
 
 
@@ -102,8 +103,8 @@ def _read(folder: Path, progress: Progress) -> Corpus:
     return corpus
 
 
-def _quads(corpus: Corpus) -> tuple[set[Quad], set[Quad]]:
-    return to_quads(corpus), derived(corpus)
+def _quads(corpus: Corpus, drawn: Mapping[Edge, Drawn]) -> tuple[set[Quad], set[Quad]]:
+    return to_quads(corpus), derived(corpus, drawn)
 
 
 def _check(corpus: Corpus, folder: Path, quads: tuple[set[Quad], set[Quad]], progress: Progress) -> None:
@@ -151,12 +152,13 @@ def build(folder: Path, out: Path, force: bool = False, progress: Progress = sil
             _sweep(out, UNFINISHED + "*")
             return standing
         corpus = _read(folder, progress)
-        quads = _quads(corpus)
+        drawn = drawn_edges(corpus)  # once: quads and rows tell the same
+        quads = _quads(corpus, drawn)
         _check(corpus, folder, quads, progress)
         _sweep(out)
         fresh = Path(tempfile.mkdtemp(dir=out / "snapshots", prefix=UNFINISHED))
         try:
-            return _publish(corpus, quads, inputs, fresh, out, progress)
+            return _publish(corpus, drawn, quads, inputs, fresh, out, progress)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
@@ -164,6 +166,7 @@ def build(folder: Path, out: Path, force: bool = False, progress: Progress = sil
 
 def _publish(
     corpus: Corpus,
+    drawn: Mapping[Edge, Drawn],
     quads: tuple[set[Quad], set[Quad]],
     inputs: dict[str, str],
     fresh: Path,
@@ -179,7 +182,7 @@ def _publish(
     (fresh / "testimony.trig").write_text(trig(record | made | terms), encoding="utf-8")
     progress("indexing names and sentences")
     write(fresh / SEARCH, entries(corpus))
-    listed = list(rows(corpus))
+    listed = list(rows(corpus, drawn))
     write_rows(fresh / ROWS, listed)
     progress("laying out the picture")
     write_places(fresh / PLACES, spread(busiest((row.subject, row.target) for row in listed)))

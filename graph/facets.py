@@ -13,7 +13,7 @@ from typing import NamedTuple
 from graph.content import Date, Edge, Figure, Interval, Ref, Thing
 from graph.errors import BuildError
 from graph.model import Claim, Corpus
-from graph.origins import Drawn, Register, discount, draw, origin_of
+from graph.origins import Drawn, Register, discount, drawn_edges, origin_of
 from graph.rdf import digest, figure_key, figure_text, interval_key, is_protected, proposition_id
 from graph.status import affirmed_in, reported_status
 from graph.vocabulary import vocabulary
@@ -186,14 +186,14 @@ def _drawn(drawn: Drawn) -> tuple[str, int, int]:
     return token("DrawnStatus", drawn.status), len(drawn.origins), drawn.independent.count
 
 
-def rows(corpus: Corpus) -> Iterator[Row]:
-    """Every claim of a corpus that may be shown, in the order of the files."""
+def rows(corpus: Corpus, drawn: Mapping[Edge, Drawn] | None = None) -> Iterator[Row]:
+    """Every claim of a corpus that may be shown, in the order of the files; `drawn` spares drawing them again."""
     register = Register.of_corpus(corpus)
     claims = [claim for claim in corpus.claims() if not is_protected(claim.utterance)]
-    drawn = draw(claims, register)
+    standing = drawn_edges(corpus) if drawn is None else drawn
     days = dated(claims)
     affirmed = {document.id: affirmed_in(document) for document in corpus.documents}
-    return (row(claim, drawn[claim.edge], register, affirmed[claim.document.id], days) for claim in claims)
+    return (row(claim, standing[claim.edge], register, affirmed[claim.document.id], days) for claim in claims)
 
 
 def redrawn(held: Iterable[Row], standing: Mapping[str, Claim], drawn: Mapping[Edge, Drawn]) -> list[Row]:

@@ -300,6 +300,18 @@ def _invariant_mutants() -> Iterable[Mutant]:
     yield Mutant(
         "a drawn status on a claim", "I22-derived-content", plus(fact(CLAIM, say.drawnStatus, say.DrawnNegated))
     )
+    gazette = iri("derived", "summary/document/900-gazette")
+    yield Mutant(
+        "a summary that is not the sum of its parts",
+        "I24-summary-adds-up",
+        swap(gazette, say.edgeCount, typed(99, "integer")),
+    )
+    yield Mutant(
+        "a summary of claims that nobody made",
+        "I25-summary-claims",
+        swap(gazette, say.claimCount, typed(99, "integer")),
+        frozenset({"I24-summary-adds-up"}),
+    )
     yield Mutant(
         "a conclusion given as an eyewitness's",
         "I23-inference-kind",

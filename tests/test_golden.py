@@ -43,6 +43,11 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     "known-by-24-january-2022": ("as-known-on", {"day": "2022-01-24"}),
     "names-of-the-prison": ("names", {"entity": "sinaa-prison"}),
     "names-of-serekaniye": ("names", {"entity": "serekaniye"}),
+    **{f"counts-by-{facet}": ("counts", {"facet": f"Facet{facet.title()}"}) for facet in (
+        "drawn", "reported", "document", "publisher", "speaker", "origin", "evidence", "relation",
+    )},
+    "counts-of-speakers-by-status": ("counts-by-status", {"by": "FacetSpeakerByStatus"}),
+    "counts-of-documents-by-status": ("counts-by-status", {"by": "FacetDocumentByStatus"}),
     "speaker-chain": ("speaker-chain", {"claim": "003-c18.1"}),
 }  # fmt: skip
 

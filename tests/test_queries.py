@@ -45,6 +45,8 @@ def values(mini: Corpus) -> dict[str, str]:
         "reported": "ReportedPredicted",
         "from": "2031-03-01",
         "to": "2031-04-30",
+        "facet": "FacetSpeaker",
+        "by": "FacetSpeakerByStatus",
     }
 
 

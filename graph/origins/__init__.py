@@ -5,7 +5,7 @@ Pure functions over model values; see docs/origins.md for the rule and the cases
 
 from graph.origins.asking import Asking
 from graph.origins.counting import Origin, Register, discount, origin_of
-from graph.origins.derive import derived
+from graph.origins.derive import derived, drawn_edges
 from graph.origins.disagreements import (
     Answer,
     Asked,
@@ -71,6 +71,7 @@ __all__ = [
     "disagreements",
     "discount",
     "draw",
+    "drawn_edges",
     "drifts",
     "fragility",
     "independence",

@@ -1,6 +1,6 @@
 """Derived results as quads: nodes of their own with a rule version, kept in a file of their own."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -10,29 +10,68 @@ from graph.origins.counting import Register, discount, origin_of
 from graph.origins.disagreements import KINDS, Disagreement, disagreements
 from graph.origins.drawn import RULE_VERSION, Drawn, draw
 from graph.origins.fragility import felled_by_one
+from graph.origins.summaries import Counted, summaries, summary_quads
 from graph.origins.withdrawal import Carrier, Sources
 from graph.rdf import iri, is_protected, proposition, proposition_id, proposition_label, text, typed
 from graph.rdf.terms import LABEL, TYPE
+from graph.status import affirmed_in, reported_status
 from graph.vocabulary import say, vocabulary
 
 Put = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
 
 
-def derived(corpus: Corpus) -> set[Quad]:
-    """Drawn status per proposition, origin per claim and every disagreement, as nodes of their own, with rule version."""
-    register = Register.of_corpus(corpus)
-    claims = [claim for claim in corpus.claims() if not is_protected(claim.utterance)]
+def drawn_edges(corpus: Corpus) -> dict[Edge, Drawn]:
+    """How every edge of a corpus is drawn, over the claims that may be shown."""
+    return draw(_shown(corpus), Register.of_corpus(corpus))
+
+
+def _shown(corpus: Corpus) -> list[Claim]:
+    return [claim for claim in corpus.claims() if not is_protected(claim.utterance)]
+
+
+def derived(corpus: Corpus, drawn: Mapping[Edge, Drawn] | None = None) -> set[Quad]:
+    """Drawn status per proposition, origin per claim, every disagreement and summaries, as nodes of their own, with rule
+    version. `drawn` spares drawing the corpus once more: what `drawn_edges` gives.
+    """
+    register, claims = Register.of_corpus(corpus), _shown(corpus)
     quads: set[Quad] = set()
 
     def put(subject: NamedNode, predicate: NamedNode, target: NamedNode | Literal) -> None:
         quads.add(Quad(subject, predicate, target, DefaultGraph()))
 
-    for edge, drawn in draw(claims, register).items():
-        _status(edge, drawn, put)
+    drawn = draw(claims, register) if drawn is None else drawn
+    for edge, how in drawn.items():
+        _status(edge, how, put)
     _origins(claims, Sources.of(register, corpus.documents), put)
-    for found in disagreements(claims, register):
+    for found in disagreements(claims, register, drawn):
         _disagreement(found, put)
+    documents = [document.id for document in corpus.documents]
+    groups = {group.id for group in corpus.groups}
+    quads |= summary_quads(summaries(_counted(claims, drawn, corpus, register), documents), groups)
     return quads
+
+
+def _counted(
+    claims: Iterable[Claim], drawn: Mapping[Edge, Drawn], corpus: Corpus, register: Register
+) -> Iterator[Counted]:
+    affirmed = {document.id: affirmed_in(document) for document in corpus.documents}
+    for claim in claims:
+        u, edge, document = claim.utterance, claim.edge, claim.document
+        if claim.withheld:
+            continue
+        origin = origin_of(u, register).key
+        adds = u.source.polarity == "Affirms" and discount(u, register) is None
+        values = (
+            ("FacetDrawn", drawn[edge].status),
+            ("FacetReported", reported_status(u, edge, edge in affirmed[document.id])),
+            ("FacetDocument", document.id),
+            ("FacetPublisher", document.publisher),
+            ("FacetSpeaker", u.source.speaker),
+            ("FacetOrigin", origin),
+            ("FacetRelation", edge.predicate),
+            *(("FacetEvidence", kind) for kind in u.evidence),
+        )
+        yield Counted(claim.id, edge, document.id, origin if adds else None, drawn[edge].status, values)
 
 
 def _origins(claims: Sequence[Claim], sources: Sources, put: Put) -> None:

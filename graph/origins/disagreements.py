@@ -57,10 +57,16 @@ class Disagreement:
         return (self.edge, self.against) if self.kind == FIGURES else (self.edge,)
 
 
-def disagreements(claims: Iterable[Claim], register: Register) -> tuple[Disagreement, ...]:
-    """Every reason why an edge among some claims is contested; an edge without one is not."""
+def disagreements(
+    claims: Iterable[Claim], register: Register, drawn: Mapping[Edge, Drawn] | None = None
+) -> tuple[Disagreement, ...]:
+    """Every reason why an edge among some claims is contested; an edge without one is not.
+
+    `drawn` spares drawing these claims once more.
+    """
     listed = sorted((claim for claim in claims if not claim.withheld), key=lambda claim: natural(claim.id))
-    contested = {edge for edge, drawn in draw(listed, register).items() if drawn.status == "DrawnContested"}
+    standing = draw(listed, register) if drawn is None else drawn
+    contested = {edge for edge, how in standing.items() if how.status == "DrawnContested"}
     sides = _sides(listed)
     asking = Asking(register.questions)
     found = [
