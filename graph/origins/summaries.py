@@ -3,6 +3,7 @@
 A summary spares a query from going through all claims; it says nothing that these do not say.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable
 from dataclasses import dataclass, field
@@ -85,7 +86,7 @@ def summary_quads(found: Iterable[Summary], groups: Container[str]) -> set[Quad]
 def _facts(found: Summary, groups: Container[str]) -> list[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
     facet = vocabulary().concept("Facet", found.facet)
     among = vocabulary().concept("DrawnStatus", found.drawn).notation if found.drawn else ""
-    node = iri("derived", "/".join(filter(None, ("summary", facet.notation, found.value, among))))
+    node = iri("derived", "/".join(filter(None, ("summary", facet.notation, _spelled(found.value), among))))
     counts = (
         (say.claimCount, found.claims),
         (say.edgeCount, found.edges),
@@ -101,6 +102,11 @@ def _facts(found: Summary, groups: Container[str]) -> list[tuple[NamedNode, Name
         *((node, predicate, typed(number, "integer")) for predicate, number in counts),
         (node, say.ruleVersion, text(RULE_VERSION)),
     ]
+
+
+def _spelled(value: str) -> str:
+    """A value as part of an id: a term of the vocabulary in small letters with hyphens, an id as it is."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", value).lower()
 
 
 def _value(found: Summary, groups: Container[str]) -> NamedNode:
