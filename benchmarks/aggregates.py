@@ -16,11 +16,10 @@ _PATHS = {
     "FacetPublisher": "?c say:inPassage/oa:hasSource/say:publisher ?value .",
     "FacetSpeaker": "?c say:originHop/say:speaker ?value .",
     "FacetSpeakerByStatus": "?c say:originHop/say:speaker ?value . ?status say:derivedFor ?g ; say:drawnStatus ?drawn .",
-    "FacetOrigin": "BIND(COALESCE(?group, ?root) AS ?value)",
     "FacetEvidence": "?c say:evidenceKind ?value .",
     "FacetRelation": "GRAPH ?g { ?s ?value ?o }",
 }
-FACETS = tuple(_PATHS)
+FACETS = (*_PATHS, "FacetOrigin")  # the last is counted from what _ORIGIN finds
 _ORIGIN = (
     "?counted a say:DerivedOrigin ; say:derivedFor ?c ; say:addsOrigin ?adds ; say:rootOrigin ?root . "
     "OPTIONAL { ?counted say:rootGroup ?group } "
@@ -45,11 +44,15 @@ def claims_summed(facet: str) -> str:
     return f"{_PREFIXES}SELECT {_heads(facet)} ?claims {{ {_node(facet)} FILTER(?claims > 0) }}"
 
 
+def _path(facet: str) -> str:
+    """How a claim leads to the value. What is optional stands last, or the engine joins all claims with all claims."""
+    return _PATHS.get(facet, f"{_ORIGIN}BIND(COALESCE(?group, ?root) AS ?value)")
+
+
 def claims_counted(facet: str) -> str:
     """The same, counted."""
-    counted = _ORIGIN if facet == "FacetOrigin" else ""
     return (
-        f"{_PREFIXES}SELECT {_heads(facet)} (COUNT(DISTINCT ?c) AS ?claims) {{ ?c say:content ?g . {counted}{_PATHS[facet]} "
+        f"{_PREFIXES}SELECT {_heads(facet)} (COUNT(DISTINCT ?c) AS ?claims) {{ ?c say:content ?g . {_path(facet)} "
         f"FILTER NOT EXISTS {{ ?c say:retractedAt ?when }} }} GROUP BY {_heads(facet)}"
     )
 
@@ -69,7 +72,7 @@ def all_counted(facet: str) -> str:
         "(COUNT(DISTINCT ?document) AS ?documents) (COUNT(DISTINCT ?origin) AS ?origins) { "
         f"?c say:content ?g ; say:inPassage/oa:hasSource ?document ; say:originHop/say:polarity ?polarity . "
         "FILTER NOT EXISTS { ?c say:retractedAt ?when } "
-        f"{_ORIGIN}{_PATHS[facet]} "
+        f"{_path(facet)} {_ORIGIN if facet in _PATHS else ''}"
         "BIND(IF(?adds && ?polarity = say:Affirms, COALESCE(?group, ?root), ?nobody) AS ?origin) "
         f"}} GROUP BY {_heads(facet)}"
     )

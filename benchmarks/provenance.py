@@ -1,9 +1,9 @@
-"""Fifteen questions of provenance at several sizes, against rdflib and Comunica; counts through what is derived against counting.
+"""Fifteen questions of provenance at several sizes, against rdflib and Comunica; aggregates through summaries against counting.
 
-Usage: python benchmarks/provenance.py [--json] [--picture] [--most CLAIMS]. The questions are named queries of the project. Ours are asked
+Usage: python benchmarks/provenance.py [--json] [--picture] [--most CLAIMS] [--stop SECONDS]. The questions are named queries of the project. Ours are asked
 as everywhere: guarded, parameters bound, rows read into Python. The peers hold the same quads in memory and get the same
 text with the parameters as terms; numbers of rows are compared. CPU seconds, the least of several runs; a peer's query is
-stopped after BOUND seconds of CPU, and the bound then counts as its time: such ratios are "at least".
+stopped after so many seconds of CPU, and these then count as its time: such ratios are "at least".
 """
 
 import argparse
@@ -22,6 +22,7 @@ from math import exp, log
 from pathlib import Path
 from typing import Any
 
+from aggregates import FACETS, all_counted, all_summed, claims_counted, claims_summed
 from curves import picture
 from peers import comunica
 from replicate import copies
@@ -37,7 +38,8 @@ ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "bench-queries.svg"
 SIZES = (10_000, 100_000, 1_000_000)
 PEERS_UP_TO = 100_000
-BOUND, LOADING = 15, 1800  # CPU seconds for one query of a peer; seconds for loading and asking all
+STOP = 15  # CPU seconds for one query of a peer, unless --stop says another number
+LOADING = 900  # seconds for a peer to load, besides the seconds of its queries
 MIX: tuple[tuple[str, dict[str, str]], ...] = (
     ("about", {"entity": "hasakah-prison-attack"}),
     ("evidence-for-edge", {"proposition": ""}),
@@ -55,22 +57,8 @@ MIX: tuple[tuple[str, dict[str, str]], ...] = (
     ("anonymous-officials", {}),
     ("origins-per-edge", {}),
 )
-_PREFIX = "PREFIX say: <https://w3id.org/testimony/ns#> PREFIX oa: <http://www.w3.org/ns/oa#> "
+_PREFIX = "PREFIX say: <https://w3id.org/testimony/ns#> "
 _EDGES = "?d a say:DerivedStatus ; say:derivedFor ?g ; "
-COUNTS = {  # what is derived once at the build, and the same rows counted from the claims
-    "edges by number of claims": (
-        "SELECT ?n (COUNT(*) AS ?edges) { " + _EDGES + "say:claimCount ?n } GROUP BY ?n ORDER BY ?n",
-        "SELECT ?n (COUNT(*) AS ?edges) { { SELECT ?g (COUNT(DISTINCT ?c) AS ?n) { ?c say:content ?g } GROUP BY ?g } } GROUP BY ?n ORDER BY ?n",
-    ),
-    "edges by number of documents": (
-        "SELECT ?n (COUNT(*) AS ?edges) { " + _EDGES + "say:documentCount ?n } GROUP BY ?n ORDER BY ?n",
-        "SELECT ?n (COUNT(*) AS ?edges) { { SELECT ?g (COUNT(DISTINCT ?doc) AS ?n) { ?c say:content ?g ; say:inPassage/oa:hasSource ?doc } GROUP BY ?g } } GROUP BY ?n ORDER BY ?n",
-    ),
-    "one edge: its documents": (
-        "SELECT ?n { VALUES ?g { EDGE } " + _EDGES + "say:documentCount ?n }",
-        "SELECT (COUNT(DISTINCT ?doc) AS ?n) { ?c say:content EDGE ; say:inPassage/oa:hasSource ?doc }",
-    ),
-}
 
 
 def cpu() -> float:
@@ -110,23 +98,24 @@ def ours(store: Store, asked: list[tuple[str, dict[str, str]]]) -> dict[str, tup
 
 
 def summaries(store: Store) -> list[dict[str, Any]]:
-    """CPU seconds of each count through what is derived, and plain, in turns; the rows are the same."""
+    """CPU seconds of each aggregate through the summaries, and plain, in turns; the rows are the same."""
     found = []
-    edge = next(given["proposition"] for name, given in mix(store) if name == "evidence-for-edge")
-    for what, texts in COUNTS.items():
-        derived, plain = (_PREFIX + text.replace("EDGE", f"<{edge}>") for text in texts)
-        if [row[-1:] for row in store.rows(derived).rows] != [row[-1:] for row in store.rows(plain).rows]:
-            raise SystemExit(f"{what}: what is derived differs from what is counted")
-        times: list[tuple[float, float]] = []
-        for _ in range(3):
-            start = cpu()
-            for _ in range(100 if "one edge" in what else 1):
-                store.rows(derived)
-            half = cpu()
-            for _ in range(100 if "one edge" in what else 1):
-                store.rows(plain)
-            times.append((half - start, cpu() - half))
-        found.append({"what": what, "derived": min(a for a, _ in times), "plain": min(b for _, b in times)})
+    for facet in FACETS:
+        for what, texts in (
+            ("claims", (claims_summed(facet), claims_counted(facet))),
+            ("all four", (all_summed(facet), all_counted(facet))),
+        ):
+            times, answers = [], []
+            for _ in range(3):
+                start = cpu()
+                answers = [sorted(map(str, store.rows(texts[0]).rows))]
+                half = cpu()
+                answers.append(sorted(map(str, store.rows(texts[1]).rows)))
+                times.append((half - start, cpu() - half))
+            if answers[0] != answers[1]:
+                raise SystemExit(f"{facet}, {what}: the summaries differ from what is counted")
+            summed, plain = (min(column) for column in zip(*times, strict=True))
+            found.append({"what": f"{facet}, {what}", "rows": len(answers[0]), "summed": summed, "plain": plain})
     return found
 
 
@@ -147,18 +136,18 @@ def cold(folder: Path) -> dict[str, float]:
 # ---- peers --------------------------------------------------------------------------------------------
 
 
-def rdflib_mix(data: Path, texts: dict[str, str]) -> dict[str, tuple[float, int | None]]:
+def rdflib_mix(data: Path, texts: dict[str, str], stop: int) -> dict[str, tuple[float, int | None]]:
     """By query CPU seconds, and rows or None where it was stopped. Each runs in a child of one loaded process."""
     fork = multiprocessing.get_context("fork")
     queue = fork.Queue()
-    parent = fork.Process(target=_rdflib_all, args=(data, texts, queue))
+    parent = fork.Process(target=_rdflib_all, args=(data, texts, queue, stop))
     parent.start()
-    told = {name: queue.get(timeout=2 * LOADING) for name in texts}
+    told = {name: queue.get(timeout=LOADING + 3 * stop) for name in texts}
     parent.join()
     return told
 
 
-def _rdflib_all(data: Path, texts: dict[str, str], queue: Any) -> None:
+def _rdflib_all(data: Path, texts: dict[str, str], queue: Any, stop: int) -> None:
     from rdflib import Dataset
 
     gc.disable()
@@ -168,18 +157,18 @@ def _rdflib_all(data: Path, texts: dict[str, str], queue: Any) -> None:
     fork = multiprocessing.get_context("fork")
     for text in texts.values():
         near, far = fork.Pipe(duplex=False)
-        child = fork.Process(target=_rdflib_one, args=(peer, text, far))
+        child = fork.Process(target=_rdflib_one, args=(peer, text, far, stop))
         child.start()
         far.close()
         try:
             queue.put(near.recv())
         except EOFError:
-            queue.put((float(BOUND), None))
+            queue.put((float(stop), None))
         child.join()
 
 
-def _rdflib_one(peer: Any, text: str, told: Any) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (BOUND, BOUND))  # the system ends it
+def _rdflib_one(peer: Any, text: str, told: Any, stop: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (stop, stop))  # the system ends it
     start = cpu()
     rows = len(list(peer.query(text)))
     told.send((cpu() - start, rows))
@@ -213,16 +202,23 @@ const [data, asked, bound] = process.argv.slice(2);
 
 
 def comunica_mix(
-    data: Path, texts: dict[str, str], place: Path, node: str, home: Path
+    data: Path, texts: dict[str, str], stop: int, place: Path, node: str, home: Path
 ) -> dict[str, tuple[float, int | None]]:
     """The same of Comunica over an N3 store; what it had not reached when all its time was over is not in the answer."""
     driver, asked = home / "driver.cjs", place / "asked.json"
     driver.write_text(_DRIVER, "utf-8")
     asked.write_text(json.dumps(texts), "utf-8")
-    command = [node, "--max-old-space-size=12000", str(driver), str(data), str(asked), str(BOUND)]
+    command = [node, "--max-old-space-size=12000", str(driver), str(data), str(asked), str(stop)]
     with tempfile.TemporaryFile("w+") as out:
         with suppress(subprocess.TimeoutExpired):
-            subprocess.run(command, stdout=out, stderr=subprocess.DEVNULL, timeout=LOADING, check=False, cwd=home)
+            subprocess.run(
+                command,
+                stdout=out,
+                stderr=subprocess.DEVNULL,
+                timeout=LOADING + 3 * stop * len(texts),
+                check=False,
+                cwd=home,
+            )
         out.seek(0)
         lines = [json.loads(line) for line in out.read().splitlines()]
     for line in lines:
@@ -234,23 +230,29 @@ def comunica_mix(
 # ---- all ----------------------------------------------------------------------------------------------
 
 
-def measure(most: int = SIZES[-1]) -> list[dict[str, Any]]:
+def measure(most: int = SIZES[-1], stop: int = STOP) -> list[dict[str, Any]]:
     """Everything, at every size up to `most`."""
     place = Path(tempfile.mkdtemp(prefix="testimony-bench-"))
     try:
         build(ROOT / "corpus", place / "build")
         there = comunica(place)
-        return [_measured(place, size, there) for size in SIZES if size <= most]
+        alone = summaries(Store.open(place / "build" / "current" / "store"))
+        return [_measured(place, size, there, stop) | {"alone": alone} for size in SIZES if size <= most]
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _measured(place: Path, size: int, there: tuple[str, Path] | None) -> dict[str, Any]:
+def _measured(place: Path, size: int, there: tuple[str, Path] | None, stop: int) -> dict[str, Any]:
     folder = place / f"copies-{size}"
     claims = copies(place / "build" / "current", size, folder)
     start = time.process_time()
     load(folder, folder / "store")
-    told: dict[str, Any] = {"claims": claims, "load": time.process_time() - start, **cold(folder / "store")}
+    told: dict[str, Any] = {
+        "claims": claims,
+        "stop": stop,
+        "load": time.process_time() - start,
+        **cold(folder / "store"),
+    }
     store = Store.open(folder / "store")
     asked = mix(store)
     texts = {name: with_terms(named(name).sparql, bind(named(name), given), name) for name, given in asked}
@@ -258,9 +260,9 @@ def _measured(place: Path, size: int, there: tuple[str, Path] | None) -> dict[st
     told["summaries"] = summaries(store)
     data = folder / "all.nq"
     if size <= PEERS_UP_TO:
-        told["rdflib"] = rdflib_mix(data, texts)
+        told["rdflib"] = rdflib_mix(data, texts, stop)
         if there is not None:
-            told["comunica"] = comunica_mix(data, texts, place, *there)
+            told["comunica"] = comunica_mix(data, texts, stop, place, *there)
         _agree(told)
     del store
     shutil.rmtree(folder)
@@ -294,7 +296,13 @@ def table(found: list[dict[str, Any]]) -> list[Table]:
                 mixed.add_column(f"{who}, {one['claims']:,}")
     for name, _ in MIX:
         mixed.add_row(
-            name, *(_shown(one[who].get(name)) for one in found for who in ("ours", "rdflib", "comunica") if who in one)
+            name,
+            *(
+                _shown(one[who].get(name), one["stop"])
+                for one in found
+                for who in ("ours", "rdflib", "comunica")
+                if who in one
+            ),
         )
     mixed.add_row(
         "geometric mean, times ours",
@@ -308,23 +316,31 @@ def table(found: list[dict[str, Any]]) -> list[Table]:
         ),
     )
     rest = Table("what", *(f"{one['claims']:,}" for one in found), title="Stores by size", title_justify="left")
-    for at, what in enumerate(COUNTS):
-        rest.add_row(
-            f"{what}: derived against counted, times faster",
-            *(f"{one['summaries'][at]['plain'] / one['summaries'][at]['derived']:.1f}" for one in found),
-        )
     rest.add_row("load and order the index (CPU)", *(f"{one['load']:,.1f} s" for one in found))
     rest.add_row("open, cold process (wall; goal: 1 s)", *(f"{one['open'] * 1000:,.0f} ms" for one in found))
     rest.add_row("open and first row (wall)", *(f"{one['first'] * 1000:,.0f} ms" for one in found))
     rest.add_row("peak memory of that process", *(f"{one['memory'] / 1e6:,.0f} MB" for one in found))
-    return [mixed, rest]
+    return [mixed, *(_aggregates(one) for one in found), rest]
 
 
-def _shown(one: tuple[float, int | None] | None) -> str:
+def _aggregates(one: dict[str, Any]) -> Table:
+    made = Table("by facet", "rows", "summaries", "counted", "times faster (goal: 8)", "the corpus alone, times")
+    made.title, made.title_justify = f"Aggregates, {one['claims']:,} claims", "left"
+    for many, few in zip(one["summaries"], one["alone"], strict=True):
+        made.add_row(
+            many["what"],
+            f"{many['rows']:,}",
+            *(f"{many[how] * 1000:,.1f} ms" for how in ("summed", "plain")),
+            *(f"{found['plain'] / found['summed']:,.1f}" for found in (many, few)),
+        )
+    return made
+
+
+def _shown(one: tuple[float, int | None] | None, stop: int) -> str:
     if one is None:
         return "not reached"
     seconds, rows = one
-    return f"> {BOUND} s" if rows is None else f"{seconds * 1000:,.1f} ms"
+    return f"> {stop} s" if rows is None else f"{seconds * 1000:,.1f} ms"
 
 
 LINES = (
@@ -341,8 +357,9 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON")
     parser.add_argument("--picture", action="store_true", help="write the curves to docs/bench-queries.svg")
     parser.add_argument("--most", type=int, default=PEERS_UP_TO, help="leave out larger sizes (1000000 takes long)")
+    parser.add_argument("--stop", type=int, default=STOP, help="CPU seconds after which a peer's query is stopped")
     chosen = parser.parse_args()
-    found = measure(chosen.most)
+    found = measure(chosen.most, chosen.stop)
     if chosen.picture:
         PICTURE.write_text(picture(found, LINES, range(-3, 3)), encoding="utf-8")
     if chosen.json:
