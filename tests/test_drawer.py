@@ -227,6 +227,14 @@ def test_completion_knows_the_vocabulary_and_inserts_the_prefix(visitor: Visitor
     assert text[:2] == [f"PREFIX say: <{vocabulary().namespace}>", "SELECT ?c { ?c say:reportedStatus"]
 
 
+def test_the_query_shown_as_an_example_runs_as_it_stands(visitor: Visitor) -> None:
+    visitor.open("/?sparql=")
+    example = visitor.page.locator("[data-testid=editor] [data-testid=example]")
+    expect(example).to_contain_text("PREFIX say:")
+    asking(visitor, example.text_content() or "")
+    assert cells(visitor, 0)
+
+
 def test_a_named_query_is_run_with_its_parameters_bound(visitor: Visitor) -> None:
     page = visitor.page
     asked: list[str] = []

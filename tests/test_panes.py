@@ -154,7 +154,7 @@ def test_a_question_lays_out_every_answer_and_every_figure_once(visitor: Visitor
         assert element.get_attribute("data-low") == (figure["low"] or "")
         assert element.get_attribute("data-high") == (figure["high"] or "")
         open_ends = (figure["low"] is None) + (figure["high"] is None)
-        assert element.locator("path").count() == open_ends  # an open end is an arrow
+        assert element.locator("path:not(.denied)").count() == open_ends  # an open end is an arrow
         assert figure["comparator"]["label"] == "exactly" or figure["comparator"]["label"] in (
             element.get_attribute("aria-label") + " in words between"
         )
@@ -164,6 +164,33 @@ def test_a_question_lays_out_every_answer_and_every_figure_once(visitor: Visitor
     visitor.page.locator(f'[data-testid=answers] [data-claim="{claims[0]}"]').click()
     opened(visitor)
     expect(visitor.page.locator(f'[data-testid=claim-card][data-claim="{claims[0]}"]')).to_be_visible()
+
+
+def test_a_denial_of_a_figure_is_crossed_out_and_no_other_is(visitor: Visitor, served: Served) -> None:
+    asked = served.get(f"/api/questions/escapee-count?{HIDE}")
+    given = [each for answer in asked["answers"] for each in answer["given"]]
+    denying = {each["claim"] for each in given if each["denies"]}
+    assert denying
+    look(visitor, "/?view=questions&asked=escapee-count")
+    visitor.page.locator("[data-testid=figures] [data-mark=figure]").first.wait_for()
+    drawn = set(data(visitor, "[data-testid=figures] [data-mark=figure]", "claim"))
+    crossed = set(data(visitor, "[data-testid=figures] [data-mark=figure]:has(.denied)", "claim"))
+    assert crossed == denying & drawn != set()
+    assert any(text.startswith("denied: ") for text in visitor.texts("[data-testid=figures] .mark-text"))
+    outright = [each["how"] for each in given if each["claim"] in denying]
+    assert set(outright) <= {"denies", "denies (heading)", "denies (presupposed)"}
+
+
+def test_a_name_in_short_is_understood_and_one_of_several_is_asked_for(visitor: Visitor) -> None:
+    look(visitor, "/?view=compare&beside=speakers")
+    page = visitor.page
+    page.locator("[data-picker=from]").fill("sohr")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=sohr**")
+    page.locator("[data-picker=from]").fill("news")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-testid=told]")).to_contain_text("“news” may be ")
+    assert "from=sohr" in page.url
 
 
 def test_two_speakers_beside_each_other_count_up_to_what_they_say(visitor: Visitor, served: Served) -> None:

@@ -132,8 +132,12 @@ def _side(claims: Iterable[ClaimEvidence], who: frozenset[str]) -> Side | None:
 
 
 def how(claim: ClaimEvidence) -> str:
-    """What the innermost speaker does with an edge: takes a side by asserting or holding it, else asks, threatens …"""
-    return claim.polarity.label if claim.force.id in TAKING else claim.force.label
+    """What the innermost speaker does with an edge: takes a side by asserting or holding it, else asks, threatens …
+
+    What is only headlined or taken for granted says so: it is not said outright.
+    """
+    does = claim.polarity.label if claim.force.id in TAKING else claim.force.label
+    return does if claim.position.id == "body" else f"{does} ({claim.position.label})"
 
 
 def _clashes(

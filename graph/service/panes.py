@@ -202,6 +202,7 @@ def _given(one: answers.Given) -> Json:
         "claim": claim.claim,
         "says": claim.says,
         "how": beside.how(claim),
+        "denies": claim.polarity.id == "denies",
         "speaker": views.named(claim.chain[-1].speaker),
         "relays": [views.named(hop.speaker) for hop in claim.chain[-2::-1]],
         "status": claim.drawn_status.id,

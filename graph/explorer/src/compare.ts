@@ -112,8 +112,9 @@ export class Compare extends Drawing<Data> {
     input.addEventListener("change", () => {
       const text = input.value.trim();
       const found = text ? pick(choices, text) : null;
-      this.tell(found === undefined ? unknown(text) : "");
-      if (found !== undefined) choose(found);
+      const sure = found === null || typeof found === "string";
+      this.tell(sure ? "" : found.length ? s.compare.several(text, found.map((each) => each.label)) : unknown(text));
+      if (sure) choose(found);
     });
     input.addEventListener("focus", () => input.select());
     const options = choices.map((each) => h("option", { value: each.label }, s.claimsOf(each.claims)));
@@ -178,12 +179,14 @@ export class Compare extends Drawing<Data> {
   }
 }
 
-/** The one that is meant by what was typed; undefined where none or several may be. */
-function pick(choices: readonly Choice[], text: string): string | undefined {
+/** The one that is meant by what was typed; the choices where none or several may be. Who is called so, or shortened so, comes before who has it in the name. */
+function pick(choices: readonly Choice[], text: string): string | readonly Choice[] {
   const lower = text.toLocaleLowerCase();
   const exact = choices.find((each) => each.label === text || each.id === text);
-  const near = choices.filter((each) => each.label.toLocaleLowerCase().includes(lower));
-  return (exact ?? (near.length === 1 ? near[0] : undefined))?.id;
+  if (exact) return exact.id;
+  const called = choices.filter((each) => [each.label, ...each.label.split(/[()]/)].some((name) => name.trim().toLocaleLowerCase() === lower));
+  const near = called.length ? called : choices.filter((each) => each.label.toLocaleLowerCase().includes(lower));
+  return near.length === 1 ? near[0]!.id : near;
 }
 
 /** What stands and can be set aside, by its kind and name, what most claims rest on first; and what is set aside already. */

@@ -144,7 +144,7 @@ function labels(placed: readonly Placed[], left: number, right: number): SVGElem
   const taken = placed.map((mark) => ({ x1: mark.x - 11, x2: mark.x + 11, y1: Math.min(mark.top, mark.answer.figure!.high === null ? mark.y - OPEN - 8 : mark.y - 11), y2: Math.max(mark.bottom, mark.answer.figure!.low === null ? mark.y + OPEN + 8 : mark.y + 11) }));
   const said = new Set<string>();
   return placed.flatMap((mark) => {
-    const text = short(mark.answer);
+    const text = mark.given.denies ? s.asked.denied(short(mark.answer)) : short(mark.answer);
     const length = text.length * LETTER;
     const spots = [
       { x1: mark.x + 13, x2: mark.x + 13 + length, y: mark.y, anchor: "start" },
@@ -153,7 +153,7 @@ function labels(placed: readonly Placed[], left: number, right: number): SVGElem
       { x1: mark.x - length / 2, x2: mark.x + length / 2, y: mark.y - 19, anchor: "middle" },
     ];
     const free = spots.find((spot) => spot.x1 > left + 2 && spot.x2 < right + 12 && !taken.some((other) => spot.x1 < other.x2 && spot.x2 > other.x1 && spot.y - 7 < other.y2 && spot.y + 7 > other.y1) && spot.y < BOTTOM - 6);
-    const key = `${mark.answer.proposition} ${Math.round(mark.x / 60)}`;
+    const key = `${mark.answer.proposition} ${mark.given.denies} ${Math.round(mark.x / 60)}`;
     if (!free || said.has(key)) return [];
     said.add(key);
     taken.push({ x1: free.x1, x2: free.x2, y1: free.y - 7, y2: free.y + 7 });
@@ -178,6 +178,7 @@ function drawMark(of: Placed, caption: HTMLElement): SVGElement {
     if (high === null) parts.push(line(bottom - OPEN, bottom), tip(bottom - OPEN, -1));
     if (low === null) parts.push(line(top, Math.min(BOTTOM - 8, top + OPEN)), tip(Math.min(BOTTOM - 8, top + OPEN), 1));
     parts.push(...ring(status, x, of.y, 8.5));
+    if (given.denies) parts.push(svg("path", { d: `M${x - 9} ${top - 6}L${x + 9} ${bottom + 6}M${x + 9} ${top - 6}L${x - 9} ${bottom + 6}`, stroke: colour, "stroke-width": 2.2, fill: "none", class: "denied" }));
   }
   const say = (): void => {
     caption.textContent = told;

@@ -69,6 +69,7 @@ export interface Given {
   claim: string;
   says: string;
   how: string;
+  denies: boolean;
   speaker: Named;
   relays: Named[];
   status: string;

@@ -177,7 +177,7 @@ function givenRow(of: Given): HTMLElement {
   return h(
     "tr",
     { tabindex: -1, "data-mark": "given", "data-claim": of.claim, "data-status": of.status, "aria-label": told, on: { click: () => openClaim(of.claim) } },
-    h("td", { class: of.how === "denies" ? "denies" : null }, of.how),
+    h("td", { class: of.denies ? "denies" : null }, of.how),
     h("td", {}, bdi(of.speaker.label), relays ? h("span", { class: "muted" }, ` ${s.asked.via} `, bdi(relays)) : null),
     h("td", { class: "number" }, moment),
     h("td", { title: of.document.label }, bdi(of.says), h("span", { class: "muted" }, " ", bdi(of.document.id))),

@@ -12,6 +12,7 @@ import { h } from "./dom";
 import { d } from "./drawer-strings";
 import { complete, enterStart } from "./sparql-complete";
 import { theme } from "./sparql-theme";
+import { vocabulary, type Vocabulary } from "./sparql-words";
 
 export interface Handlers {
   run(): void;
@@ -66,7 +67,7 @@ export class Editor {
         autocompletion({ override: [complete], icons: false }),
         keymap.of(completionKeymap),
         enterStart,
-        placeholder("SELECT ?claim ?status { ?claim say:reportedStatus ?status } LIMIT 20"),
+        placeholder(example),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": d.editor, "aria-description": d.editorHint, dir: "ltr", tabindex: "0" }),
         replacing,
@@ -104,6 +105,16 @@ export class Editor {
   clear(): void {
     this.view.dispatch(setDiagnostics(this.view.state, []));
   }
+}
+
+/** A first query that runs as it stands; nothing is shown until the prefix is known. */
+function example(): HTMLElement {
+  const shown = h("span", { "data-testid": "example" });
+  const fill = ({ prefixes }: Vocabulary): void => {
+    shown.textContent = `PREFIX say: <${prefixes["say"]}> SELECT ?claim ?status { ?claim say:reportedStatus ?status } LIMIT 20`;
+  };
+  vocabulary().then(fill, () => undefined);
+  return shown;
 }
 
 function wordEnd(line: string, at: number): number {
