@@ -348,5 +348,5 @@ def test_help_has_examples_for_every_command(capsys: pytest.CaptureFixture[str])
 def test_it_runs_as_a_module_and_survives_a_closed_pipe(built: str) -> None:
     command = f"{sys.executable} -m graph export claims --build {built} | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
-    assert done.stdout.startswith("claim,utterance,")
+    assert done.stdout.startswith("says,drawn_label,reported_label,")
     assert done.stderr == ""
