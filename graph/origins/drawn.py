@@ -261,7 +261,7 @@ def _by_origins(
         )
     if len(behind) == 1:
         held = ", through words in custody" if _in_custody(affirming, register) else ""
-        return "DrawnSingleOrigin", f"one origin stands behind it, however many say so: {names}{held}"
+        return "DrawnSingleOrigin", f"however many say so, one origin stands behind it: {names}{held}"
     against = _some([f"{judgement.id}: {why}" for judgement, why in signed.against], "; ")
     return (
         "DrawnSeveralOrigins",
