@@ -48,6 +48,8 @@ export interface Look {
 const FAMILIES: readonly Family[] = ["actor", "group", "place", "event", "hypothetical", "topic", "thing", "value"];
 const LEAST_STROKE = 0.5; // lines, dashes and arrows shrink no further: a dash must be seen as one
 const LEAST_NAME = 9; // pixels; smaller letters are left out
+const MOST_NAME = 17;
+const LETTER = 0.5; // the width of a letter, of its height
 const LEAST_SIGN = 6;
 const SIGN = 13;
 const HEAD = 9;
@@ -244,8 +246,27 @@ function outline(path: Path2D, { family, x, y, wide, tall }: Name): void {
   else path.roundRect(x - wide, y - tall, 2 * wide, 2 * tall, Math.min(7, tall));
 }
 
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Names grow with the picture up to a size; of two that would cover each other, the one that more is said of is written. */
 function labels(brush: CanvasRenderingContext2D, some: readonly Name[], look: Look, zoom: number): void {
-  for (const name of some) if (readable(name, zoom)) words(brush, rows(name), { x: name.x + name.wide + 5, y: name.y }, name.font, look, "left", 400);
+  const taken: Box[] = [];
+  for (const name of [...some].sort((one, other) => other.font - one.font)) {
+    if (!readable(name, zoom)) continue;
+    const size = Math.min(name.font, MOST_NAME / zoom);
+    const lines = rows(name);
+    const at = { x: name.x + name.wide + 5, y: name.y };
+    const [wide, half] = [Math.max(...lines.map((line) => line.length)) * size * LETTER, (lines.length * size) / 2];
+    const box = { left: at.x, right: at.x + wide, top: at.y - half, bottom: at.y + half };
+    if (taken.some((each) => each.left < box.right && each.right > box.left && each.top < box.bottom && each.bottom > box.top)) continue;
+    taken.push(box);
+    words(brush, lines, at, size, look, "left", 400);
+  }
 }
 
 /** Letters with a rim of the ground, so that lines behind them do not disturb. */
@@ -254,12 +275,10 @@ function words(brush: CanvasRenderingContext2D, lines: readonly string[], at: Po
   brush.textAlign = align;
   brush.textBaseline = "middle";
   brush.lineJoin = "round";
-  brush.lineWidth = 4;
+  brush.lineWidth = size / 3.5;
   brush.strokeStyle = look.paper;
   brush.fillStyle = look.ink;
-  lines.forEach((line, index) => {
-    const y = at.y + (index - (lines.length - 1) / 2) * size;
-    brush.strokeText(line, at.x, y);
-    brush.fillText(line, at.x, y);
-  });
+  const place = (index: number): number => at.y + (index - (lines.length - 1) / 2) * size * 1.1;
+  lines.forEach((line, index) => brush.strokeText(line, at.x, place(index))); // all rims first: none covers letters
+  lines.forEach((line, index) => brush.fillText(line, at.x, place(index)));
 }
