@@ -30,9 +30,9 @@ from graph.corpus.originals import recorded_text
 from graph.errors import BuildError, CheckError, CorpusError
 from graph.facets import rows, write_rows
 from graph.model import Corpus
-from graph.origins import RULE_VERSION, Drawn, derived, drawn_edges, judgement_problems
+from graph.origins import RULE_VERSION, Drawn, derived, drawn_edges, judgement_problems, shown_claims
 from graph.places import busiest, spread, write_places
-from graph.rdf import is_protected, sorted_lines, to_quads, trig
+from graph.rdf import sorted_lines, to_quads, trig
 from graph.search import entries, write
 from graph.store import load
 from graph.vocabulary import ontology_path, vocabulary
@@ -206,7 +206,7 @@ def _publish(
 
 
 def _manifest(corpus: Corpus, inputs: dict[str, str], folder: Path) -> dict[str, Any]:
-    claims = [claim for claim in corpus.claims() if not is_protected(claim.utterance)]
+    claims = shown_claims(corpus)
     return {
         "product": "Testimony",
         "version": __version__,

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from graph.content import Date, Edge, Figure, Interval, Ref, Thing
 from graph.errors import BuildError
 from graph.model import Claim, Corpus
-from graph.origins import Drawn, Register, discount, drawn_edges, origin_of
-from graph.rdf import digest, figure_key, figure_text, interval_key, is_protected, proposition_id
+from graph.origins import Drawn, Register, discount, drawn_edges, origin_of, shown_claims
+from graph.rdf import digest, figure_key, figure_text, interval_key, proposition_id
 from graph.status import affirmed_in, reported_status
 from graph.vocabulary import vocabulary
 
@@ -189,7 +189,7 @@ def _drawn(drawn: Drawn) -> tuple[str, int, int]:
 def rows(corpus: Corpus, drawn: Mapping[Edge, Drawn] | None = None) -> Iterator[Row]:
     """Every claim of a corpus that may be shown, in the order of the files; `drawn` spares drawing them again."""
     register = Register.of_corpus(corpus)
-    claims = [claim for claim in corpus.claims() if not is_protected(claim.utterance)]
+    claims = shown_claims(corpus)
     standing = drawn_edges(corpus) if drawn is None else drawn
     days = dated(claims)
     affirmed = {document.id: affirmed_in(document) for document in corpus.documents}

@@ -251,8 +251,11 @@ class Pattern:
 
     def matches(self, edge: Edge) -> bool:
         """Whether the edge fits the pattern."""
-        target = edge.object.id if isinstance(edge.object, Ref) else "*"
-        return self.predicate == edge.predicate and self.subject in ("*", edge.subject) and self.object in ("*", target)
+        return self.fits(edge.subject, edge.predicate, edge.object.id if isinstance(edge.object, Ref) else "*")
+
+    def fits(self, subject: str, predicate: str, target: str) -> bool:
+        """The same of an edge told by its ids."""
+        return self.predicate == predicate and self.subject in ("*", subject) and self.object in ("*", target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from strategies import figures
 from graph.content import Date, Edge, Figure, Interval
 from graph.model import Claim, Pattern, Question, SamePopulation
 from graph.origins import bounds, conflicts, draw
-from graph.origins.figures import carrying
+from graph.origins.figures import carried, carrying
 
 WHOLES = {"boys": "minors", "minors": "inmates", "guards": "staff"}
 D = Decimal
@@ -267,9 +267,9 @@ def test_a_figure_carries_another_whose_range_holds_its_own(
     one: Figure, other: Figure, carries: bool, asked: Question
 ) -> None:
     a, b = (claim(edge=Edge("prison", "heldCount", figure)) for figure in (one, other))
-    found = carrying([a, b], [asked])
+    found = carrying(carried([a, b], [asked]))
     assert (found.get(b.edge) == (a,)) == carries
-    assert carrying([a, b], []) == {}
+    assert carrying(carried([a, b], [])) == {}
 
 
 def test_a_carried_figure_is_corroborated_only_by_a_signed_judgement_and_says_by_what() -> None:

@@ -10,7 +10,6 @@ from graph.facets import TRUTH, Row
 from graph.lens.answers import CONTESTED, Clash, claims_of, clash
 from graph.lens.lens import Lens
 from graph.lens.view import View, Views
-from graph.model import Pattern
 from graph.origins import Register, disagreements
 from graph.vocabulary import vocabulary
 
@@ -107,10 +106,10 @@ def beside(views: Views, lens: Lens, one: str, other: str = "", limit: int = EDG
 def _who(views: Views, name: str) -> frozenset[str]:
     """Whose word is meant: the members of a side, or the one speaker; nobody where nobody is named."""
     register = views.archive.register
-    members = next((group.members for group in register.groups.values() if group.id == name), None)
-    if members is None and name:
+    group = register.group(name)
+    if group is None and name:
         views.archive.entity(name)
-    return frozenset(members or (name,)) - {""}
+    return frozenset(group.members if group else (name,)) - {""}
 
 
 def _column(view: View, rows: Sequence[Row], one: frozenset[str], other: frozenset[str], limit: int) -> Column:
@@ -172,7 +171,7 @@ def _facing(mine: Sequence[Row], yours: Sequence[Row], register: Register) -> li
         rule
         for question in register.questions
         for rule in question.covers
-        if any(row.denies and _fits(rule.denial, row) for row in yours)
+        if any(row.denies and rule.denial.fits(row.subject, row.predicate, row.object) for row in yours)
     ]
     covered = [pattern for rule in rules for pattern in rule.contests]
     return [
@@ -181,14 +180,8 @@ def _facing(mine: Sequence[Row], yours: Sequence[Row], register: Register) -> li
         if not same.isdisjoint((row.proposition, *row.question))
         or not denied.isdisjoint((row.subject, row.object))
         or row.denies  # of an event, or in general: a denial covers more than its own edge
-        or any(_fits(pattern, row) for pattern in covered)
+        or any(pattern.fits(row.subject, row.predicate, row.object) for pattern in covered)
     ]
-
-
-def _fits(pattern: Pattern, row: Row) -> bool:
-    """Whether the edge of a row fits a pattern."""
-    ends = zip((pattern.subject, pattern.object), (row.subject, row.object), strict=True)
-    return pattern.predicate == row.predicate and all(wanted in ("*", held) for wanted, held in ends)
 
 
 # ---- then and now -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ Pure functions over model values; see docs/origins.md for the rule and the cases
 
 from graph.origins.asking import Asking
 from graph.origins.counting import Origin, Register, discount, origin_of
-from graph.origins.derive import derived, drawn_edges
+from graph.origins.derive import derived, drawn_edges, shown_claims
 from graph.origins.disagreements import (
     Answer,
     Asked,
@@ -84,6 +84,7 @@ __all__ = [
     "register_by",
     "relayed_by",
     "routes",
+    "shown_claims",
     "standing",
     "supports",
     "upstream",

@@ -25,11 +25,16 @@ class Register:
         """Populations that are part of another, with the whole."""
         return {entity.id: entity.part_of for entity in self.entities.values() if entity.part_of is not None}
 
+    def group(self, name: str) -> OriginGroup | None:
+        """A group by its id."""
+        return next((group for group in self.groups.values() if group.id == name), None)
+
     def label(self, name: str) -> str:
         """The label of a group, else of an entity, else the id itself."""
-        entity = self.entities.get(name)
-        groups = (group.label for group in self.groups.values() if group.id == name)
-        return next(groups, entity.name if entity else name)
+        found = self.group(name) or self.entities.get(name)
+        if found is None:
+            return name
+        return found.label if isinstance(found, OriginGroup) else found.name
 
     def called(self, name: str) -> str:
         """The same for readers: whoever wrote for a publisher without a name is called with the publisher."""

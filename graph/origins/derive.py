@@ -22,10 +22,11 @@ Put = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
 
 def drawn_edges(corpus: Corpus) -> dict[Edge, Drawn]:
     """How every edge of a corpus is drawn, over the claims that may be shown."""
-    return draw(_shown(corpus), Register.of_corpus(corpus))
+    return draw(shown_claims(corpus), Register.of_corpus(corpus))
 
 
-def _shown(corpus: Corpus) -> list[Claim]:
+def shown_claims(corpus: Corpus) -> list[Claim]:
+    """The claims that may be shown: whatever was taken back to protect a person is not."""
     return [claim for claim in corpus.claims() if not is_protected(claim.utterance)]
 
 
@@ -33,7 +34,7 @@ def derived(corpus: Corpus, drawn: Mapping[Edge, Drawn] | None = None) -> set[Qu
     """Drawn status per proposition, origin per claim, every disagreement and summaries, as nodes of their own, with rule
     version. `drawn` spares drawing the corpus once more: what `drawn_edges` gives.
     """
-    register, claims = Register.of_corpus(corpus), _shown(corpus)
+    register, claims = Register.of_corpus(corpus), shown_claims(corpus)
     quads: set[Quad] = set()
 
     def put(subject: NamedNode, predicate: NamedNode, target: NamedNode | Literal) -> None:

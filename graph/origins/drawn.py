@@ -13,7 +13,7 @@ from typing import NamedTuple
 from graph.content import Date, Edge, Ref, Truth
 from graph.model import Claim, Pattern
 from graph.origins.counting import Origin, Register, discount, origins
-from graph.origins.figures import FigureConflict, carried, carriers, conflicts
+from graph.origins.figures import FigureConflict, carried, carrying, conflicts
 from graph.origins.independence import Independence, Judged, Routes, gathered, heard, independence, relayed_by
 from graph.rdf import natural
 from graph.status import effective_certainty, is_actual, is_concluded, takes_side
@@ -59,13 +59,17 @@ class Redrawing:
         self._conflicts = conflicts(visible, register.questions, register.wholes)
         self._carried = tuple(carried(visible, register.questions))
         self._heard = {claim.id: heard(claim, register) for claim in self._claims}
-        self._before: dict[Edge, tuple[Grounds, Drawn]] = {}
-        self._before = self._decided(self._claims)
+        self._seen = self._view(self._claims)
+        self._by_edge = _by_edge(self._claims)
 
     @cached_property
     def all(self) -> dict[Edge, Drawn]:
         """Every edge, judged over all of the claims."""
-        return {edge: drawn for edge, (_, drawn) in self._before.items()}
+        return {edge: _decide(edge, held, self._seen) for edge, held in self._by_edge.items()}
+
+    @cached_property
+    def _all_grounds(self) -> dict[Edge, "Grounds"]:
+        return {edge: self._grounds(edge, held, self._seen) for edge, held in self._by_edge.items()}
 
     def over(self, claims: Iterable[Claim]) -> dict[Edge, Drawn]:
         """Every edge among some of the claims, judged over exactly these. Raises ValueError for others."""
@@ -73,19 +77,10 @@ class Redrawing:
         listed = [claim for claim in self._claims if claim.id in wanted]
         if len(listed) != len(wanted):
             raise ValueError(f"{len(wanted) - len(listed)} claims are not among those made ready")
-        return {edge: drawn for edge, (_, drawn) in self._decided(listed).items()}
-
-    def _decided(self, listed: Sequence[Claim]) -> dict[Edge, tuple["Grounds", Drawn]]:
-        seen = self._view(listed)
-        by_edge: dict[Edge, list[Claim]] = defaultdict(list)
-        for claim in listed:
-            by_edge[claim.edge].append(claim)
-        found: dict[Edge, tuple[Grounds, Drawn]] = {}
-        for edge, held in by_edge.items():
-            grounds = self._grounds(edge, held, seen)
-            before = self._before.get(edge)
-            same = before is not None and before[0] == grounds
-            found[edge] = before if before is not None and same else (grounds, _decide(edge, held, seen))
+        seen, found = self._view(listed), {}
+        for edge, held in _by_edge(listed).items():
+            same = self._grounds(edge, held, seen) == self._all_grounds[edge]
+            found[edge] = self.all[edge] if same else _decide(edge, held, seen)
         return found
 
     def _view(self, listed: Sequence[Claim]) -> "_View":
@@ -96,7 +91,7 @@ class Redrawing:
             self._judged,
             gathered(self._heard[claim.id] for claim in listed),
             [one for one in self._conflicts if one.first in ids and one.second in ids],
-            carriers(pair for pair in self._carried if pair[0].id in ids and pair[1].id in ids),
+            carrying(pair for pair in self._carried if pair[0].id in ids and pair[1].id in ids),
         )
 
     def _grounds(self, edge: Edge, held: Sequence[Claim], seen: "_View") -> "Grounds":
@@ -106,7 +101,7 @@ class Redrawing:
             tuple(claim.id for claim in held),
             tuple(claim.id for claim in carrying),
             tuple(conflict for claim in held for conflict in seen.figures.get(claim.id, ())),
-            tuple(claim.id for claim in seen.against(edge)),
+            tuple(claim.id for claim in (*seen.denied(edge), *seen.covering(edge))),
             tuple(seen.ways[one[0]] for one in told if one is not None),
         )
 
@@ -119,6 +114,13 @@ class Grounds(NamedTuple):
     conflicts: tuple[FigureConflict, ...]
     against: tuple[str, ...]
     ways: tuple[frozenset[str], ...]
+
+
+def _by_edge(claims: Iterable[Claim]) -> dict[Edge, list[Claim]]:
+    found: dict[Edge, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.edge].append(claim)
+    return found
 
 
 def _sides(claims: Iterable[Claim], side: str) -> list[Claim]:
@@ -161,10 +163,13 @@ class _View:
             self.figures[conflict.second].append(conflict)
         self.carrying = carrying
 
-    def against(self, edge: Edge) -> list[Claim]:
-        """The denials that bear on an edge from outside: of the events that it supposes, and general ones."""
-        found = [self.denied_events[event] for event in supposed(edge) if event in self.denied_events]
-        return found + [claim for pattern, claim in self.covered.get(edge.predicate, ()) if pattern.matches(edge)]
+    def denied(self, edge: Edge) -> list[Claim]:
+        """Who denies the events that an edge supposes."""
+        return [self.denied_events[event] for event in supposed(edge) if event in self.denied_events]
+
+    def covering(self, edge: Edge) -> list[Claim]:
+        """The general denials that cover an edge."""
+        return [claim for pattern, claim in self.covered.get(edge.predicate, ()) if pattern.matches(edge)]
 
     def contest(self, edge: Edge, affirming: Sequence[Claim], denying: Sequence[Claim]) -> str | None:
         """Why an edge is contested, or None."""
@@ -177,12 +182,10 @@ class _View:
                 other = conflict.second if conflict.first == claim.id else conflict.first
                 what = "date" if isinstance(edge.object, Date) else "figure"
                 return f"its {what} conflicts with {other}: {conflict.why}"
-        for event in supposed(edge):
-            if (denied := self.denied_events.get(event)) is not None:
-                return f"the event is denied in {denied.id}"
-        for pattern, claim in self.covered.get(edge.predicate, ()):
-            if pattern.matches(edge):
-                return f"a general denial in {claim.id} covers it"
+        if denied := self.denied(edge):
+            return f"the event is denied in {denied[0].id}"
+        if covering := self.covering(edge):
+            return f"a general denial in {covering[0].id} covers it"
         return None
 
 

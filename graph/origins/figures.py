@@ -85,18 +85,8 @@ def conflicts(
     return tuple(found)
 
 
-def carrying(claims: Iterable[Claim], questions: Sequence[Question]) -> dict[Edge, tuple[Claim, ...]]:
-    """By figure, the claims of other figures that it holds for as well: their range lies within its own.
-
-    Only for the same subject, relation, unit and population (or a pair that the question signs), and
-    the same moment where the figure can change. "154 killed" carries "at least 77 killed" of that
-    day; "at least 77" does not carry "154".
-    """
-    return carriers(carried(claims, questions))
-
-
-def carriers(pairs: Iterable[tuple[Claim, Claim]]) -> dict[Edge, tuple[Claim, ...]]:
-    """By figure the claims of others that hold for it as well, of pairs as `carried` gives them."""
+def carrying(pairs: Iterable[tuple[Claim, Claim]]) -> dict[Edge, tuple[Claim, ...]]:
+    """By figure, the claims of other figures that it holds for as well, of the pairs that `carried` gives."""
     found: dict[Edge, dict[str, Claim]] = defaultdict(dict)
     for one, other in pairs:
         found[other.edge][one.id] = one
@@ -104,7 +94,12 @@ def carriers(pairs: Iterable[tuple[Claim, Claim]]) -> dict[Edge, tuple[Claim, ..
 
 
 def carried(claims: Iterable[Claim], questions: Sequence[Question]) -> Iterator[tuple[Claim, Claim]]:
-    """Every two claims of which the figure of the first holds for that of the second as well."""
+    """Every two claims of which the figure of the first holds for that of the second as well: it lies within its range.
+
+    Only for the same subject, relation, unit and population (or a pair that the question signs), and
+    the same moment where the figure can change. "154 killed" carries "at least 77 killed" of that
+    day; "at least 77" does not carry "154".
+    """
     entering = [claim for claim in claims if enters(claim)]
     for question, answers in Asking(questions).answered(entering):
         pairs = (pair for one, other in _alike(answers) for pair in ((one, other), (other, one)))

@@ -165,8 +165,7 @@ def _values(now: Snapshot, facet: str, counter: Counter[str], lens: Lens) -> Jso
 def _source(now: Snapshot, facet: str, name: str) -> str | None:
     """What `without` calls a value, where it is a source that can be set aside."""
     if facet == "origin":
-        is_group = any(group.id == name for group in now.archive.register.groups.values())
-        return f"{'group' if is_group else 'speaker'}:{name}"
+        return f"{'group' if now.archive.register.group(name) else 'speaker'}:{name}"
     return f"{_SOURCES[facet]}:{name}" if facet in _SOURCES else None
 
 

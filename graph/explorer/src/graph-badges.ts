@@ -111,7 +111,8 @@ function costOf(box: BoundingBox12, boxes: BoundingBox12[], others: Curve[]): nu
   return (hidden ? 10 * (HIDDEN + hidden) : 0) + (shared ? HIDDEN + shared : 0) + CROSSED * crossed;
 }
 
-function overlap(a: BoundingBox12, b: BoundingBox12): number {
+/** The area that two boxes share. */
+export function overlap(a: BoundingBox12, b: BoundingBox12): number {
   const wide = Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
   const tall = Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1);
   return wide > 0 && tall > 0 ? wide * tall : 0;

@@ -1,5 +1,7 @@
 // Paints the whole graph: every line in the dash, width, colour and sign of its status, at every zoom.
 
+import type { BoundingBox12 } from "cytoscape";
+import { overlap } from "./graph-badges";
 import { pointOn, type Point } from "./graph-point";
 import { FACE } from "./graph-style";
 import type { Family } from "./kinds";
@@ -246,24 +248,17 @@ function outline(path: Path2D, { family, x, y, wide, tall }: Name): void {
   else path.roundRect(x - wide, y - tall, 2 * wide, 2 * tall, Math.min(7, tall));
 }
 
-interface Box {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-
 /** Names grow with the picture up to a size; of two that would cover each other, the one that more is said of is written. */
 function labels(brush: CanvasRenderingContext2D, some: readonly Name[], look: Look, zoom: number): void {
-  const taken: Box[] = [];
+  const taken: BoundingBox12[] = [];
   for (const name of [...some].sort((one, other) => other.font - one.font)) {
     if (!readable(name, zoom)) continue;
     const size = Math.min(name.font, MOST_NAME / zoom);
     const lines = rows(name);
     const at = { x: name.x + name.wide + 5, y: name.y };
     const [wide, half] = [Math.max(...lines.map((line) => line.length)) * size * LETTER, (lines.length * size) / 2];
-    const box = { left: at.x, right: at.x + wide, top: at.y - half, bottom: at.y + half };
-    if (taken.some((each) => each.left < box.right && each.right > box.left && each.top < box.bottom && each.bottom > box.top)) continue;
+    const box = { x1: at.x, x2: at.x + wide, y1: at.y - half, y2: at.y + half };
+    if (taken.some((each) => overlap(each, box))) continue;
     taken.push(box);
     words(brush, lines, at, size, look, "left", 400);
   }
