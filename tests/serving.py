@@ -11,7 +11,9 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from graph.service import free_socket
+from graph.evidence import Archive
+from graph.service import application, free_socket
+from graph.service.live import Live
 from graph.service.server import SERVING
 
 
@@ -65,3 +67,15 @@ def serving(app: ASGIApp) -> Iterator[Served]:
         server.should_exit = True
         thread.join(timeout=10)
         listener.close()
+
+
+@contextmanager
+def page_of(archive: Archive) -> Iterator[Served]:
+    """The page over a corpus whose claims are read once, before a reader waits for them."""
+    live = Live(archive)
+    live.snapshot.weighing.claims  # noqa: B018 — read for its own sake
+    try:
+        with serving(application(live)) as server:
+            yield server
+    finally:
+        live.close()

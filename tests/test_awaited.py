@@ -3,19 +3,17 @@
 import asyncio
 import json
 import os
-import time
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from test_engine import DEEP, PRODUCT, kill_idle
 
 from graph.engine import Ask, Awaited, Engine, Limits, Told
 from graph.engine.messages import PIECE, packed, unpacked
 from graph.evidence import Archive
 
-PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-DEEP = "SELECT * { " + "{" * 20_000 + "}" * 20_000 + " }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 LIMIT = 1.0
 
@@ -118,10 +116,5 @@ def test_a_worker_that_died_while_idle_costs_nobody_an_answer(mini_archive: Arch
         return [(await awaited.ask(Ask("ASK {}"))).state for _ in range(3)]
 
     with opened(mini_archive, Limits(workers=2)) as engine:
-        pids = [worker.pid for worker in engine._zygote.idle]
-        for pid in pids:
-            os.kill(pid, 9)
-        deadline = time.monotonic() + 5
-        while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
-            time.sleep(0.01)
+        kill_idle(engine)
         assert asked(engine, work) == ["complete"] * 3

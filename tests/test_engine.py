@@ -251,14 +251,19 @@ def test_a_killed_holder_of_the_snapshot_is_started_again(mini_archive: Archive)
             assert count(engine) > 0
 
 
+def kill_idle(engine: Engine) -> None:
+    """The end of every worker that has nothing to do, waited for."""
+    pids = [worker.pid for worker in engine._zygote.idle]
+    for pid in pids:
+        os.kill(pid, 9)
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
+        time.sleep(0.01)
+
+
 def test_a_worker_that_died_while_idle_costs_nobody_an_answer(mini_archive: Archive) -> None:
     with Engine(Path(mini_archive.store.name), Limits(workers=2)) as engine:
-        pids = [worker.pid for worker in engine._zygote.idle]
-        for pid in pids:
-            os.kill(pid, 9)
-        deadline = time.monotonic() + 5
-        while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
-            time.sleep(0.01)
+        kill_idle(engine)
         assert [engine.ask(Ask("ASK {}")).state for _ in range(3)] == ["complete"] * 3
 
 

@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from browser import AXE, WAIT, Visitor, barriers, marks, visiting
 from playwright.sync_api import Browser, expect
-from serving import Served, serving
+from serving import Served, page_of
 
 from graph.evidence import Archive
-from graph.service import application
-from graph.service.live import Live
 
 pytestmark = list(marks)
 
@@ -36,11 +34,8 @@ OFTEN = ("evidence", "paths", "take away")
 
 @pytest.fixture(scope="module")
 def served(founding: Archive) -> Iterator[Served]:
-    live = Live(founding)
-    live.snapshot.weighing.claims  # noqa: B018 — read once before a page waits for it
-    with serving(application(live)) as server:
+    with page_of(founding) as server:
         yield server
-    live.close()
 
 
 def look(visitor: Visitor, path: str) -> None:

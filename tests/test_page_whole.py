@@ -7,11 +7,9 @@ from statistics import median
 import pytest
 from browser import WAIT, Visitor, marks
 from playwright.sync_api import expect
-from serving import Served, serving
+from serving import Served, page_of
 
 from graph.evidence import Archive
-from graph.service import application
-from graph.service.live import Live
 from graph.vocabulary import vocabulary
 
 pytestmark = list(marks)
@@ -42,11 +40,8 @@ GAPS = """() => {
 
 @pytest.fixture(scope="module")
 def served(founding: Archive) -> Iterator[Served]:
-    live = Live(founding)
-    live.snapshot.weighing.claims  # noqa: B018 — read once before a page waits for it
-    with serving(application(live)) as server:
+    with page_of(founding) as server:
         yield server
-    live.close()
 
 
 def look(visitor: Visitor, path: str) -> None:

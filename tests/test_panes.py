@@ -9,7 +9,7 @@ from browser import WAIT, Visitor, barriers, calm, marks, visiting
 from corpora import MINI
 from pages import PAYLOADS, poisoned
 from playwright.sync_api import Browser, expect
-from serving import Served, serving
+from serving import Served, page_of, serving
 
 from graph.build import build
 from graph.corpus import reader, writer
@@ -34,9 +34,7 @@ PANE = "document.querySelector('.drawing')"
 
 @pytest.fixture(scope="module")
 def served(founding: Archive) -> Iterator[Served]:
-    live = Live(founding)
-    live.snapshot.weighing.claims  # noqa: B018 — read once before a page waits for it
-    with serving(application(live)) as server:
+    with page_of(founding) as server:
         yield server
 
 
