@@ -43,7 +43,7 @@ FRAMES = """(ms) => new Promise((done) => {
 # Presses, and waits until the picture around the name is there and two frames have passed.
 PRESS = """async ([element, name]) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  const there = () => document.querySelector('[data-testid=graph]')?.dataset.focus === name && window.testimony?.cy?.edges().length > 0;
+  const there = () => document.querySelector('[data-testid=graph]')?.dataset.focus === name && window.testimony?.around?.lines().length > 0;
   const start = performance.now();
   element.click();
   while (!there()) await frame();
@@ -166,7 +166,7 @@ def measure(folder: Path) -> dict[str, Any]:
             rows["pyvis"].append(theirs(browser, file))
         start = [opened(browser, base, "() => document.querySelector('.start .search-input')") for _ in range(ROUNDS)]
         around = f"{base}?focus={NAME}"
-        focus = [opened(browser, around, "() => window.testimony?.cy?.edges().length > 0") for _ in range(ROUNDS)]
+        focus = [opened(browser, around, "() => window.testimony?.around?.lines().length > 0") for _ in range(ROUNDS)]
         listed = [pressed(browser, base, NAME) for _ in range(ROUNDS)]
         found = [pressed(browser, base, NAME, "attack on al-Sina") for _ in range(ROUNDS)]
     everything, first = weight()

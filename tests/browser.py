@@ -58,7 +58,7 @@ class Visitor:
         """Wait until the picture around an entity is drawn."""
         self.page.wait_for_function(
             "(id) => document.querySelector('[data-testid=graph]')?.dataset.focus === id"
-            " && window.testimony.cy.edges().length > 0",
+            " && window.testimony.around.lines().length > 0",
             arg=entity,
             timeout=WAIT,
         )
@@ -77,7 +77,7 @@ class Visitor:
 
     def click_line(self, bundle: str) -> None:
         """A counted click on a line of the picture; its evidence is then loaded."""
-        point = self.page.evaluate("(id) => window.testimony.edgePoint(id)", bundle)
+        point = self.page.evaluate("(id) => window.testimony.around.point(id)", bundle)
         assert point, f"{bundle} is not drawn"
         self.click_at(point["x"], point["y"])
         self.evidence(bundle)
@@ -90,7 +90,7 @@ class Visitor:
     def lines(self) -> list[dict[str, Any]]:
         """The lines in sight: bundle and status."""
         found: list[dict[str, Any]] = self.page.evaluate(
-            "() => window.testimony.cy.edges().filter((e) => e.visible()).map((e) => e.data())"
+            "() => window.testimony.around.lines().map(({ id, status, text, badge }) => ({ bundle: id, status, text, badge }))"
         )
         return found
 
@@ -156,16 +156,18 @@ def barriers(visitor: Visitor, where: Any = None) -> list[tuple[str, str, str]]:
 
 
 BOXES = """() => {
-  const cy = window.testimony.cy;
-  const only = { includeOverlays: false, includeUnderlays: false };
-  const edge = (e) => e.renderedBoundingBox({ ...only, includeNodes: false, includeEdges: false, includeMainLabels: false, includeTargetLabels: false });
-  const box = (name, b) => ({ name, x1: b.x1, y1: b.y1, x2: b.x2, y2: b.y2 });
+  const { around } = window.testimony;
+  const box = (name, { x1, y1, x2, y2 }) => {
+    const [from, to] = [{ x: x1, y: y1 }, { x: x2, y: y2 }].map(around.screen);
+    return { name, x1: from.x, y1: from.y, x2: to.x, y2: to.y };
+  };
+  const rooms = around.rooms();
+  const tip = ({ id, points }) => ({ name: id, at: around.screen(points.at(-1)) });
   return {
-    badges: cy.edges().map((e) => box(e.data("bundle"), edge(e))),
-    names: cy.nodes().map((n) => box(n.data("whole"), n.renderedBoundingBox({ ...only, includeNodes: false }))),
-    grounds: cy.nodes().filter((n) => n.numericStyle("text-background-opacity") > 0).map((n) => box(n.data("whole"), n.renderedBoundingBox({ ...only, includeNodes: false }))),
-    tips: cy.edges().map((e) => [e, e.renderedTargetEndpoint()]).map(([e, at]) => box(e.data("bundle"), { x1: at.x - 3, y1: at.y - 3, x2: at.x + 3, y2: at.y + 3 })),
-    shapes: cy.nodes().map((n) => box(n.data("whole"), n.renderedBoundingBox({ ...only, includeLabels: false }))),
+    badges: rooms.badges.map(([name, room]) => box(name, room)),
+    names: rooms.names.map(([name, room]) => box(name, room)),
+    shapes: rooms.shapes.map(([name, room]) => box(name, room)),
+    tips: around.lines().map(tip).map(({ name, at }) => ({ name, x1: at.x - 3, y1: at.y - 3, x2: at.x + 3, y2: at.y + 3 })),
   };
 }"""
 
@@ -190,7 +192,7 @@ class Box:
 
 
 def boxes(visitor: Visitor) -> dict[str, list[Box]]:
-    """Where badges, names, the grounds painted under names, shapes and tips of arrows stand."""
+    """Where badges, the letters of names, shapes and tips of arrows stand."""
     found: dict[str, list[dict[str, Any]]] = visitor.page.evaluate(BOXES)
     return {kind: [Box(**each) for each in of] for kind, of in found.items()}
 

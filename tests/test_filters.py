@@ -270,7 +270,7 @@ def test_a_withdrawal_fells_edges_in_sight_and_putting_back_restores_them(visito
     fallen = view.focus(GATE).fallen
     assert fallen
     expect(page.locator("[data-testid=graph]")).to_have_attribute("data-fallen", str(len(fallen)))
-    page.wait_for_function("() => window.testimony.cy.elements('.ghost').empty()")
+    page.wait_for_function("() => !window.testimony.around.fallen().length")
     assert {line["bundle"] for line in visitor.lines()} == {line.id for line in view.focus(GATE).lines}
 
     told = view.falls
@@ -321,7 +321,7 @@ def test_without_motion_what_falls_is_struck_through_at_once(browser: Browser, s
         page.keyboard.press("Enter")
         page.wait_for_url("**without=speaker:ferry-keeper**")
         fallen = agrees(visitor, views).focus(GATE).fallen
-        badges = page.evaluate("() => window.testimony.cy.edges('.ghost').map((e) => e.data('badge'))")
+        badges = page.evaluate("() => window.testimony.around.fallen().map(({ badge }) => badge)")
         assert len(badges) == len(fallen) > 0
         assert all("\u0336" in badge for badge in badges)
         page.locator("#set-aside-parties").check()

@@ -71,16 +71,11 @@ STIR = """async ([scope, most]) => {
     const below = at && document.elementFromPoint(at.x, at.y);
     for (const type of below ? types : []) below.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, clientX: at.x, clientY: at.y }));
   };
-  const whole = window.testimony?.whole;
-  if (whole && all.some((each) => each.matches('[data-testid=whole-graph]'))) {
-    const [names, lines] = [whole.names(), whole.lines()].map((some) => some.map((each) => each.id));
-    for (const id of [...names, ...lines]) pointers(whole.point(id), 'pointermove');
-    for (const some of [lines, names]) steps.push(...some.slice(0, most).map((id) => () => pointers(whole.point(id), 'pointerdown', 'pointerup')));
-  }
-  for (const canvas of all.filter((each) => each._cyreg)) {
-    const cy = canvas._cyreg.cy;
-    cy.elements().forEach((element) => { for (const type of ['mouseover', 'mouseout']) element.emit(type); });
-    for (const some of [cy.edges(), cy.nodes()]) steps.push(...some.toArray().slice(0, most).map((element) => () => element.emit('tap')));
+  for (const [testid, picture] of [['whole-graph', window.testimony?.whole], ['graph', window.testimony?.around]]) {
+    if (!picture || !all.some((each) => each.dataset?.testid === testid)) continue;
+    const [names, lines] = [picture.names(), picture.lines()].map((some) => some.map((each) => each.id));
+    for (const id of [...names, ...lines]) pointers(picture.point(id), 'pointermove');
+    for (const some of [lines, names]) steps.push(...some.slice(0, most).map((id) => () => pointers(picture.point(id), 'pointerdown', 'pointerup')));
   }
   const pressed = 'button, summary, [role=button], [data-mark], [role=option], tr[tabindex], a:not([download])';
   const seen = new Map();

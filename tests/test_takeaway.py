@@ -55,7 +55,7 @@ def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
 def look(visitor: Visitor, path: str) -> None:
     visitor.page.goto(visitor.served.address.rstrip("/") + path)
     visitor.page.wait_for_function(
-        "() => (window.testimony?.whole?.lines() ?? window.testimony?.cy?.edges() ?? []).length", timeout=4 * WAIT
+        "() => (window.testimony?.whole?.lines() ?? window.testimony?.around?.lines() ?? []).length", timeout=4 * WAIT
     )
     expect(visitor.page.locator("[data-testid=counter]")).to_contain_text("shown of", timeout=4 * WAIT)
     visitor.settled()
@@ -76,8 +76,7 @@ def taken(visitor: Visitor, kind: str, folder: Path) -> bytes:
 def standing(visitor: Visitor) -> dict[str, tuple[str, str]]:
     """Status and words of every line that the picture on the page shows as standing."""
     lines = visitor.page.evaluate(
-        "() => window.testimony.whole?.lines().map(({ id, status, text }) => ({ bundle: id, status, text }))"
-        " ?? window.testimony.cy.edges().filter((e) => !e.hasClass('ghost') && e.visible()).map((e) => e.data())"
+        "() => (window.testimony.whole ?? window.testimony.around).lines().map(({ id, status, text }) => ({ bundle: id, status, text }))"
     )
     return {line["bundle"]: (line["status"], line["text"]) for line in lines}
 

@@ -1,7 +1,7 @@
 // The picture around a name, and why there may be nothing in it.
 
 import { h } from "./dom";
-import { drawnBy, type Drawn } from "./drawn";
+import type { Drawn } from "./drawn";
 import { Graph } from "./graph";
 import { showAll } from "./legend";
 import type { Pane, Shown } from "./pane";
@@ -11,16 +11,16 @@ import { s } from "./strings";
 import type { Focus } from "./types";
 
 export class Around implements Pane {
-  private readonly graph = new Graph({
-    openBundle: (id) => go({ ...CLOSED, bundle: id }),
-    openEntity: (id) => go(opening(id)),
+  private readonly graph = new Graph("graph", {
+    openLine: (id) => go({ ...CLOSED, bundle: id }),
+    openName: (id) => go(opening(id)),
     leave: () => go(CLOSED),
   });
   private readonly notice = h("div", { class: "overlay" });
   readonly element = h("div", { class: "focus-pane" }, this.graph.element, this.notice);
 
   constructor() {
-    window.testimony = { ...window.testimony, cy: this.graph.cy, edgePoint: (bundle) => this.graph.edgePoint(bundle) };
+    window.testimony = { ...window.testimony, around: this.graph.told() };
   }
 
   show({ now, focus, selected, hidden: off }: Shown): void {
@@ -30,7 +30,7 @@ export class Around implements Pane {
   }
 
   picture(): Drawn {
-    return drawnBy(this.graph.cy);
+    return this.graph.picture();
   }
 
   focus(): void {

@@ -1,11 +1,10 @@
 // The middle of the page: one of several views of the same filtered set, or a document; tabs choose.
 
+import { Around } from "./around";
 import { Compare } from "./compare";
 import { button, h } from "./dom";
 import { documentView } from "./document";
 import type { Drawn } from "./drawn";
-import type { Graph } from "./graph";
-import type { Point } from "./graph-point";
 import { labelIn } from "./kinds";
 import { link } from "./links";
 import { Matrix } from "./matrix";
@@ -13,21 +12,19 @@ import type { Pane, Shown } from "./pane";
 import { Paths } from "./paths";
 import { Questions } from "./questions";
 import { go, hidden, VIEWS, type State, type View } from "./state";
+import type { Told } from "./scenery";
 import { s } from "./strings";
 import { Table } from "./table";
 import { takeAway } from "./takeaway";
 import { Timeline } from "./timeline";
 import type { DocumentAnswer } from "./types";
 import { Whole } from "./whole";
-import type { Name, Ray } from "./whole-scene";
 
 declare global {
   interface Window {
     testimony?: {
-      cy?: Graph["cy"];
-      edgePoint?: (bundle: string) => Point | null;
-      /** The whole graph: what is in it, and where that can be pressed. */
-      whole?: { lines: () => readonly Ray[]; names: () => readonly Name[]; point: (id: string) => Point | null; screen: (at: Point) => Point };
+      around?: Told;
+      whole?: Told;
     };
   }
 }
@@ -43,11 +40,8 @@ export function failure(error: unknown, retry: () => void): HTMLElement {
   );
 }
 
-/** Cytoscape is fetched when the first picture around a name is asked for, or when the start page has come to rest. */
-const aroundName = (): Promise<Pane> => import("./around").then(({ Around }) => new Around());
-
-const PANES: Record<View, () => Pane | Promise<Pane>> = {
-  graph: aroundName,
+const PANES: Record<View, () => Pane> = {
+  graph: () => new Around(),
   whole: () => new Whole(),
   timeline: () => new Timeline(),
   matrix: () => new Matrix(),
@@ -92,9 +86,8 @@ export class Centre {
     return drawn ? { drawn, title: this.name.textContent ?? "" } : null;
   }
 
-  private async paneOf(view: View): Promise<Pane> {
-    const made = this.panes.get(view) ?? (await PANES[view]());
-    const pane = this.panes.get(view) ?? made; // it may have been asked for twice meanwhile
+  private paneOf(view: View): Pane {
+    const pane = this.panes.get(view) ?? PANES[view]();
     this.panes.set(view, pane);
     return pane;
   }
@@ -116,8 +109,7 @@ export class Centre {
     }
     this.reveal(paper ? null : this.tabs.get(now.view));
     if (paper) return;
-    const pane = await this.paneOf(now.view);
-    if (!of.current()) return;
+    const pane = this.paneOf(now.view);
     this.shownView = now.view;
     this.pane.setAttribute("aria-labelledby", `tab-${now.view}`);
     if (this.pane.firstChild !== pane.element) this.pane.replaceChildren(pane.element);

@@ -1,8 +1,7 @@
 // A picture as plain values, whoever has drawn it: what may be taken away.
 
-import type { Core, EdgeSingular, NodeSingular } from "cytoscape";
-import { pointsAlong, type Point } from "./graph-point";
-import { familyIn, type Family } from "./kinds";
+import type { Family } from "./kinds";
+import type { Point } from "./point";
 
 export interface DrawnLine {
   bundle: string;
@@ -30,25 +29,4 @@ export interface Drawn {
   lines: readonly DrawnLine[];
   names: readonly DrawnName[];
   box: { x1: number; y1: number; w: number; h: number };
-}
-
-const STEPS = 48;
-
-/** The lines that stand, not what is hidden nor what a withdrawal has felled, with the names that they join. */
-export function drawnBy(cy: Core): Drawn {
-  const edges = cy.edges().not(".off, .ghost").toArray() as EdgeSingular[];
-  const names = (cy.nodes().not(".off, .ghost").toArray() as NodeSingular[]).filter((node) => node.hasClass("centre") || node.connectedEdges().not(".off, .ghost").nonempty());
-  const { x1, y1, w, h } = [...edges, ...names].reduce((all, each) => all.union(each), cy.collection()).boundingBox({});
-  return { lines: edges.map(lineOf), names: names.map(nameOf), box: { x1, y1, w, h } };
-}
-
-function lineOf(edge: EdgeSingular): DrawnLine {
-  const { bundle, status, text, badge, offset } = edge.data() as DrawnLine;
-  return { bundle, status, text, badge, offset, points: pointsAlong(edge, Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS)) };
-}
-
-function nameOf(node: NodeSingular): DrawnName {
-  const family = familyIn((name) => node.hasClass(name));
-  const side = node.hasClass("centre") ? "below" : family === "value" ? "within" : node.data("side") === "left" ? "left" : "right";
-  return { ...node.position(), family, wide: node.width() / 2, tall: node.height() / 2, rows: String(node.data("label")).split("\n"), side };
 }

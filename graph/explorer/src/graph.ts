@@ -1,18 +1,13 @@
-// The picture: Cytoscape on its canvas renderer, because its WebGL renderer draws every line solid.
+// The picture around a name, or of an answer: every line and name has its own room, laid for the window.
 
-import cytoscape, { type Core, type EdgeSingular, type NodeSingular } from "cytoscape";
-import { announce, bdi, button, h, reachable } from "./dom";
-import { placeBadges } from "./graph-badges";
-import { edgesOf, walkLines } from "./graph-keys";
-import { fell } from "./graph-ghosts";
-import { elements } from "./graph-layout";
-import { clickable } from "./graph-point";
-import { sheet } from "./graph-style";
-import { kindWord, labelIn } from "./kinds";
-import { chip } from "./status";
-import { count, s } from "./strings";
-import { onTheme } from "./theme";
-import type { Focus } from "./types";
+import { h } from "./dom";
+import type { Drawn } from "./drawn";
+import { labelIn } from "./kinds";
+import { roomOf, type Scene } from "./scene";
+import { aroundScene, fallenScene, without } from "./scene-around";
+import { Scenery, type Told, type Ways } from "./scenery";
+import { s } from "./strings";
+import type { Bundle, Focus } from "./types";
 
 export interface Shown {
   focus: Focus;
@@ -21,187 +16,81 @@ export interface Shown {
   selected: string | null;
 }
 
-export interface GraphHandlers {
-  openBundle(id: string): void;
-  openEntity(id: string): void;
-  leave(): void;
-}
-
-interface Renderer {
-  invalidateContainerClientCoordsCache(): void;
-  drawElements(context: CanvasRenderingContext2D, elements: unknown): void;
-  drawLayeredElements(context: CanvasRenderingContext2D, elements: unknown): void;
-}
+const ZOOM = { least: 0.25, most: 4 };
+const MARGIN = 14;
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Graph {
-  readonly canvas = h("div", { class: "canvas", role: "application", tabindex: 0, dir: "ltr", "data-testid": "graph" });
-  private readonly caption = h("p", { class: "caption", "data-testid": "edge-text" });
-  private readonly drawn = h("p", { class: "drawn" });
+  private readonly scenery: Scenery;
+  readonly canvas: HTMLElement;
   readonly element: HTMLElement;
-  readonly cy: Core;
   private shown: Shown | null = null;
-  private laidOut = "";
-  private styled = false;
-  private readonly keys: ReturnType<typeof walkLines>;
+  private scene: Scene | null = null;
 
-  constructor(private readonly handlers: GraphHandlers) {
-    const tool = (sign: string, name: string, press: () => void): HTMLElement => button(sign, press, { class: "tool", "aria-label": name, title: name });
-    const tools = h("div", { class: "tools" }, tool("+", s.zoomIn, () => this.zoom(1.3)), tool("−", s.zoomOut, () => this.zoom(1 / 1.3)), tool("⤢", s.fit, () => this.fit()));
-    this.element = h("div", { class: "graph-pane" }, this.canvas, h("div", { class: "graph-foot" }, this.caption, this.drawn, tools));
-    this.cy = cytoscape({
-      container: this.canvas,
-      style: [],
-      layout: { name: "preset" },
-      minZoom: 0.25,
-      maxZoom: 4,
-      autoungrabify: true,
-      boxSelectionEnabled: false,
-      selectionType: "single",
-    });
-    // Forty lines are drawn sooner than cut into textures, which pay only for hundreds.
-    const renderer = this.renderer();
-    renderer.drawLayeredElements = (context, elements) => renderer.drawElements(context, elements);
-    this.keys = walkLines(edgesOf(this.cy), {
-      arrive: (edge, place) => {
-        this.explainEdge(edge);
-        announce(place + (edge.data("text") as string));
-      },
-      open: (edge) => this.handlers.openBundle(edge.data("bundle") as string),
-      leave: () => this.handlers.leave(),
-      zoom: (by) => (by ? this.zoom(by) : this.fit()),
-    });
-    this.canvas.addEventListener("keydown", (event) => this.keys.press(event));
-    this.canvas.addEventListener("focus", () => this.canvas.matches(":focus-visible") && this.keys.resume());
-    this.canvas.addEventListener("blur", () => this.keys.rest());
-    // The page may have scrolled, or what stands above may have grown, since the canvas was last asked where it is.
-    for (const type of ["pointerenter", "pointerdown", "mousedown", "touchstart"]) this.canvas.addEventListener(type, () => this.moved(), true);
-    addEventListener("scroll", () => this.moved(), { passive: true });
-    this.listen();
-    onTheme(() => this.styled && this.restyle());
-    new ResizeObserver(() => this.resized()).observe(this.canvas);
-  }
-
-  private moved(): void {
-    this.renderer().invalidateContainerClientCoordsCache();
-  }
-
-  private renderer(): Renderer {
-    return (this.cy as unknown as { renderer(): Renderer }).renderer();
-  }
-
-  private listen(): void {
-    this.cy.on("tap", "edge", (event) => {
-      const edge = event.target as EdgeSingular;
-      this.keys.start(edge.data("bundle") as string);
-      this.handlers.openBundle(edge.data("bundle") as string);
-    });
-    this.cy.on("tap", "node", (event) => {
-      const node = event.target as NodeSingular;
-      if (!node.hasClass("value") && !node.hasClass("centre")) this.handlers.openEntity(node.id());
-    });
-    this.cy.on("mouseover", "edge", (event) => {
-      const edge = event.target as EdgeSingular;
-      edge.addClass("warm");
-      this.canvas.classList.add("pointing");
-      this.explainEdge(edge);
-    });
-    this.cy.on("mouseover", "node", (event) => {
-      const node = event.target as NodeSingular;
-      const near = node.closedNeighborhood();
-      if (!node.hasClass("centre")) this.cy.elements().not(near).addClass("quiet");
-      node.addClass("warm");
-      this.canvas.classList.toggle("pointing", !node.hasClass("value") && !node.hasClass("centre"));
-      this.caption.replaceChildren(bdi(node.data("whole") as string), ` · ${kindWord(node.data("kind") as string)} · ${count(node.data("claims") as number, "claim")}`);
-      reachable(this.caption);
-    });
-    this.cy.on("mouseout", "node, edge", () => {
-      this.cy.elements().removeClass("quiet warm");
-      this.canvas.classList.remove("pointing");
-      this.idle();
-    });
-  }
-
-  private explainEdge(edge: EdgeSingular): void {
-    this.caption.replaceChildren(chip(edge.data("status") as string), " ", bdi(edge.data("text") as string));
-    reachable(this.caption);
-  }
-
-  private idle(): void {
-    const current = this.cy.edges(".current");
-    const edge = current.nonempty() ? current : this.cy.edges(".selected").not(".off");
-    if (edge.nonempty()) this.explainEdge(edge.first() as EdgeSingular);
-    else this.caption.textContent = s.graphIdle;
+  constructor(testid: string, ways: Pick<Ways, "openLine" | "openName" | "leave">) {
+    this.scenery = new Scenery(testid, { ...ways, frame: around, enlarged: 1, zoom: ZOOM, resized: () => this.resized() });
+    this.canvas = this.scenery.host;
+    this.scenery.caption.dataset["testid"] = "edge-text";
+    this.element = h("div", { class: "graph-pane" }, this.canvas, this.scenery.foot);
   }
 
   show(shown: Shown): void {
-    const before = this.shown?.focus;
-    const same = before === shown.focus && this.shown?.lang === shown.lang;
+    const before = this.shown;
+    const same = before?.focus === shown.focus && before.lang === shown.lang;
     this.shown = shown;
-    if (!same) this.lay();
-    this.cy.batch(() => {
-      this.cy.edges().not(".ghost").forEach((edge) => {
-        edge.toggleClass("off", shown.hidden.has(edge.data("status") as string));
-        edge.toggleClass("selected", edge.data("bundle") === shown.selected);
-      });
-      this.cy.nodes().not(".ghost").forEach((node) => {
-        node.toggleClass("off", !node.hasClass("centre") && node.connectedEdges().not(".off").empty());
-      });
-    });
-    if (!same && before !== shown.focus) fell(this.cy, shown.focus, shown.lang, before ?? null, { width: this.canvas.clientWidth, height: this.canvas.clientHeight });
-    const lines = this.cy.edges().not(".off, .ghost").length;
-    const name = labelIn(shown.lang, shown.focus.entity);
-    this.canvas.setAttribute("aria-label", s.graphLabel(name, lines));
-    this.canvas.dataset["focus"] = shown.focus.entity.id;
-    this.drawn.textContent = s.drawn(lines, Math.max(shown.focus.total, shown.focus.bundles.length));
-    this.keys.start(shown.selected);
-    this.idle();
+    if (!same) this.scene = null;
+    this.see(!same);
+    if (!same && before?.focus !== shown.focus) this.fell(before?.focus ?? null);
+    const { focus, hidden, lang } = shown;
+    const lines = focus.bundles.filter((bundle) => !hidden.has(bundle.status)).length;
+    this.canvas.setAttribute("aria-label", s.graphLabel(labelIn(lang, focus.entity), lines));
+    this.canvas.dataset["focus"] = focus.entity.id;
+    this.scenery.drawn.textContent = s.drawn(lines, Math.max(focus.total, focus.bundles.length));
+    this.scenery.select(shown.selected, s.graphIdle);
   }
 
-  private lay(): void {
-    const shown = this.shown;
-    const window = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
-    if (!shown || !window.width || !window.height) return;
-    this.cy.resize();
-    this.laidOut = `${window.width}×${window.height}`;
-    this.cy.elements().remove();
-    if (!this.styled) this.restyle(); // before anything is added: elements are then styled once
-    this.cy.add(elements(shown.focus, shown.lang, window));
-    placeBadges(this.cy);
-    this.fit();
-  }
-
-  private restyle(): void {
-    this.styled = true;
-    this.cy.style().fromJson(sheet()).update();
+  /** Lay what is shown for this window, and leave out the statuses that are not. */
+  private see(fit: boolean): void {
+    const room = this.scenery.room();
+    if (!this.shown || !room) return;
+    this.scene ??= aroundScene(this.shown.focus, this.shown.lang, room);
+    this.scenery.set(without(this.scene, this.shown.hidden));
+    if (fit) this.scenery.fit();
   }
 
   private resized(): void {
-    const now = `${this.canvas.clientWidth}×${this.canvas.clientHeight}`;
-    if (!this.canvas.clientWidth || now === this.laidOut) return;
-    this.lay();
-    if (this.shown) this.show(this.shown);
-    if (this.canvas.matches(":focus-visible")) this.keys.resume();
+    this.scene = null;
+    this.see(true);
+    this.fell(this.shown?.focus ?? null);
   }
 
-  private zoom(by: number): void {
-    this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+  /** What `focus` has lost against the picture of the same name before falls; an address opened anew shows no motion. */
+  private fell(before: Focus | null): void {
+    const room = this.scenery.room();
+    if (!this.shown || !room) return;
+    const { focus, lang } = this.shown;
+    const stood = (line: Bundle): boolean => !before?.fallen.some((each) => each.id === line.id);
+    const drawn = still.matches ? focus.fallen : before?.entity.id === focus.entity.id ? focus.fallen.filter(stood) : [];
+    if (!drawn.length) return;
+    const { lines, names } = fallenScene({ ...focus, fallen: drawn }, lang, room);
+    this.scenery.fall(lines, names);
+    this.canvas.dataset["fallen"] = String(lines.length);
   }
 
-  /** Everything in sight, at its own size where there is room for it. */
-  fit(): void {
-    this.cy.fit(undefined, 14);
-    if (this.cy.zoom() > 1) {
-      this.cy.zoom(1);
-      this.cy.center();
-    }
+  picture(): Drawn {
+    return this.scenery.picture();
   }
 
   focus(): void {
-    this.canvas.focus({ preventScroll: true });
+    this.scenery.focus();
   }
 
-  /** Client coordinates of a point that opens the bundle when clicked. */
-  edgePoint(bundle: string): { x: number; y: number } | null {
-    return clickable(this.cy, this.cy.getElementById(`bundle ${bundle}`) as unknown as EdgeSingular);
+  told(): Told {
+    return this.scenery.told();
   }
+}
+
+function around(scene: Scene): { x1: number; y1: number; x2: number; y2: number } {
+  const { x1, y1, x2, y2 } = roomOf(scene);
+  return { x1: x1 - MARGIN, y1: y1 - MARGIN, x2: x2 + MARGIN, y2: y2 + MARGIN };
 }

@@ -1,6 +1,6 @@
 // Mouse, pen and fingers on a picture: pointing, pressing, moving it, and zooming by wheel or two fingers.
 
-import type { Point } from "./graph-point";
+import type { Point } from "./point";
 
 export interface Hand {
   hover(at: Point): void;

@@ -16,17 +16,6 @@ const FAMILIES: Record<Family, string[]> = {
   value: ["Figure", "Date", "Interval", "Truth"],
 };
 
-export const SHAPES: Record<Family, string> = {
-  actor: "ellipse",
-  group: "round-hexagon",
-  place: "rectangle",
-  event: "diamond",
-  hypothetical: "diamond",
-  topic: "round-tag",
-  thing: "round-rectangle",
-  value: "round-rectangle",
-};
-
 export const FAMILY_WORDS: Record<Family, string> = {
   actor: "actor",
   group: "group of people",
@@ -44,11 +33,6 @@ const byKind = new Map<string, Family>(
 
 export function familyOf(kind: string): Family {
   return byKind.get(kind) ?? "thing";
-}
-
-/** The family whose name is found among others. */
-export function familyIn(has: (name: Family) => boolean): Family {
-  return (Object.keys(FAMILIES) as Family[]).find(has) ?? "thing";
 }
 
 /** “ArmedForce” → “armed force”. */

@@ -38,7 +38,6 @@ function ahead(now: State): void {
   const asked: Promise<unknown>[] = [];
   if (now.focus) asked.push(api.focus(now.focus, now));
   if (now.view === "whole" && !now.doc) asked.push(wholeAnswer(now));
-  if ((open_(now) || now.doc) && now.view === "graph") asked.push(import("./around"));
   for (const each of asked) each.catch(() => undefined);
 }
 
@@ -106,7 +105,6 @@ class Page {
       this.title(null);
       this.paint();
       this.main.replaceChildren(startView(this.overview, now.lang));
-      (window.requestIdleCallback ?? setTimeout)(() => void import("./around").catch(() => undefined)); // the next step
       void this.count(now, current);
       if (before) scrollTo(0, 0);
       return;

@@ -2,8 +2,8 @@
 
 import { svg } from "./dom";
 import type { Drawn, DrawnLine, DrawnName } from "./drawn";
-import { pointOn } from "./graph-point";
-import { isolate, wrap } from "./graph-layout";
+import { pointOn } from "./point";
+import { isolate, wrap } from "./letters";
 import type { Family } from "./kinds";
 import { colourOf, isHollow, statuses, statusOf, strokeOf, statusWord } from "./status";
 import type { Status } from "./types";

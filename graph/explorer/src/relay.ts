@@ -3,7 +3,7 @@
 
 import * as api from "./api";
 import { bdi, h, svg } from "./dom";
-import { isolate, wrap } from "./graph-layout";
+import { isolate, wrap } from "./letters";
 import { link } from "./links";
 import { CLOSED } from "./state";
 import { chip } from "./status";

@@ -39,13 +39,11 @@ export class Picture {
   }
 
   private make(): Graph {
-    const graph = new Graph({
-      openBundle: (id) => go({ ...CLOSED, focus: null, doc: null, bundle: id }),
-      openEntity: (id) => go(opening(id)),
+    return new Graph("answer-graph", {
+      openLine: (id) => go({ ...CLOSED, focus: null, doc: null, bundle: id }),
+      openName: (id) => go(opening(id)),
       leave: () => undefined,
     });
-    graph.canvas.dataset["testid"] = "answer-graph";
-    return graph;
   }
 
   /** Draw again what is shown: it stands in the page now, or filters, language or light have changed. */

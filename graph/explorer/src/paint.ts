@@ -1,13 +1,11 @@
-// Paints the whole graph: every line in the dash, width, colour and sign of its status, at every zoom.
+// Paints a picture: every line in the dash, width, colour and sign of its status, at every zoom.
 
-import type { BoundingBox12 } from "cytoscape";
-import { overlap } from "./graph-badges";
-import { pointOn, type Point } from "./graph-point";
-import { FACE } from "./graph-style";
 import type { Family } from "./kinds";
+import { BADGE_FONT, FACE, rowAt } from "./letters";
+import { overlap, pointOn, type Box, type Point } from "./point";
+import { anchor, badgeOf, NAME, rows, type Name, type Ray, type Scene } from "./scene";
 import { colourOf, isHollow, statuses, strokeOf, type Stroke } from "./status";
 import { token } from "./theme";
-import { NAME, rows, type Name, type Ray, type Scene } from "./whole-scene";
 
 export interface Frame {
   /** Screen pixels for one unit of the scene, and where its origin stands. */
@@ -23,10 +21,19 @@ export interface Frame {
 export interface Marks {
   selected: string | null;
   current: string | null;
+  /** The line that is pointed at. */
+  warm: string | null;
   /** The name that is pointed at: what does not touch it steps back. */
   near: Name | null;
-  /** Lines that a withdrawal has just felled, and how much of them is left to see. */
-  falling: { lines: readonly Ray[]; opacity: number };
+  /** What a withdrawal has felled, how much of it is left to see, and how far its names have dropped. */
+  falling: Falling;
+}
+
+export interface Falling {
+  lines: readonly Ray[];
+  names: readonly Name[];
+  opacity: number;
+  drop: number;
 }
 
 interface Line extends Stroke {
@@ -49,13 +56,14 @@ export interface Look {
 
 const FAMILIES: readonly Family[] = ["actor", "group", "place", "event", "hypothetical", "topic", "thing", "value"];
 const LEAST_STROKE = 0.5; // lines, dashes and arrows shrink no further: a dash must be seen as one
-const LEAST_NAME = 9; // pixels; smaller letters are left out
+const LEAST = { crowded: 9, placed: 4 }; // pixels; smaller letters of names are left out
 const MOST_NAME = 17;
 const LETTER = 0.5; // the width of a letter, of its height
 const LEAST_SIGN = 6;
 const SIGN = 13;
 const HEAD = 9;
 const FALLING = [2, 5];
+const HALO = 8;
 
 /** The colours and strokes of now; the sheet and the ontology decide them. */
 export function look(): Look {
@@ -74,27 +82,39 @@ export function paint(brush: CanvasRenderingContext2D, scene: Scene, look: Look,
   const sight: Sight = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
   const lines = scene.lines.filter((line) => seen(line.points, sight));
   const names = scene.names.filter((name) => inSight(name, sight, zoom));
-  const [loud, quiet] = parted(lines, (line) => !marks.near || line.source === marks.near || line.target === marks.near);
-  const beside = new Set(marks.near ? [marks.near, ...loud.flatMap((line) => [line.source, line.target])] : names);
-  const marked = lines.filter((line) => line.id === marks.selected || line.id === marks.current);
-  const felled = marks.falling.lines.filter((line) => seen(line.points, sight));
+  const { near, falling } = marks;
+  const [loud, quiet] = parted(lines, (line) => !near || near.centre || line.source === near || line.target === near);
+  const beside = new Set(near && !near.centre ? [near, ...loud.flatMap((line) => [line.source, line.target])] : names);
+  const [bright, dim] = parted(names, (name) => beside.has(name));
+  const marked = lines.filter((line) => line.id === marks.selected || line.id === marks.current || line.id === marks.warm);
 
-  for (const line of marked) glow(brush, line, look, line.id === marks.current ? 0.34 : 0.22);
+  for (const line of marked) glow(brush, line, look, marks);
   for (const [some, opacity] of [[quiet, 0.22], [loud, 1]] as const) {
     brush.globalAlpha = opacity;
     strokes(brush, some, look, zoom);
     signs(brush, some, look, frame);
+    badges(brush, some, look, zoom, marks.current);
   }
-  brush.globalAlpha = marks.falling.opacity;
-  strokes(brush, felled, look, zoom, FALLING);
-  bodies(brush, felled.flatMap((line) => [line.source, line.target]).filter((name) => !scene.names.includes(name)), look);
-  const [bright, dim] = parted(names, (name) => beside.has(name));
+  fallen(brush, falling, look, frame, scene.crowded);
   for (const [some, opacity] of [[dim, 0.4], [bright, 1]] as const) {
     brush.globalAlpha = opacity;
-    bodies(brush, some, look);
-    labels(brush, some, look, zoom);
+    bodies(brush, some, look, near);
+    labels(brush, some, look, zoom, scene.crowded);
   }
-  for (const line of marked) words(brush, [line.badge], pointOn(line.points), SIGN, look, "center", 600);
+  for (const line of marked) if (line.badgeAt === null) words(brush, [line.badge], pointOn(line.points), SIGN, look, "center", 600);
+}
+
+/** Lines that have fallen are dotted and grey, and their names drop. */
+function fallen(brush: CanvasRenderingContext2D, { lines, names, opacity, drop }: Falling, look: Look, frame: Frame, crowded: boolean): void {
+  if (!lines.length) return;
+  brush.globalAlpha = opacity;
+  strokes(brush, lines, look, frame.zoom, FALLING);
+  badges(brush, lines, look, frame.zoom, null, look.muted);
+  brush.save();
+  brush.translate(0, drop);
+  bodies(brush, names, look, null, FALLING);
+  if (!crowded) labels(brush, names, { ...look, ink: look.muted }, frame.zoom, crowded);
+  brush.restore();
 }
 
 interface Sight {
@@ -114,15 +134,14 @@ function seen(points: readonly Point[], { left, top, right, bottom }: Sight): bo
   return !(points.every((p) => p.x < left) || points.every((p) => p.x > right) || points.every((p) => p.y < top) || points.every((p) => p.y > bottom));
 }
 
-/** A name's letters stand at its right. */
+/** A name's letters stand beside it. */
 function inSight(name: Name, { left, top, right, bottom }: Sight, zoom: number): boolean {
-  const letters = readable(name, zoom);
-  const [wide, tall] = letters ? [2 * NAME + name.font * 12, 3 * name.font] : [0, 0];
-  return name.x + name.wide + wide >= left && name.x - name.wide <= right && name.y + name.tall + tall >= top && name.y - name.tall - tall <= bottom;
+  const [wide, tall] = readable(name, zoom, false) ? [2 * NAME + name.font * 12, 5 * name.font] : [0, 0];
+  return name.x + name.wide + wide >= left && name.x - name.wide - (name.side === "right" ? 0 : wide) <= right && name.y + name.tall + tall >= top && name.y - name.tall - tall <= bottom;
 }
 
-function readable(name: Name, zoom: number): boolean {
-  return name.font * zoom >= LEAST_NAME;
+function readable(name: Name, zoom: number, crowded: boolean): boolean {
+  return name.font * zoom >= (crowded ? LEAST.crowded : LEAST.placed);
 }
 
 /** How much lines are enlarged against the scene, so that they are never drawn thinner than can be told apart. */
@@ -141,7 +160,8 @@ function strokes(brush: CanvasRenderingContext2D, some: readonly Ray[], look: Lo
     for (const ray of rays) trace(ray.points, HEAD * by, path, heads);
     brush.lineCap = line.round ? "round" : "butt";
     brush.setLineDash((dash ?? line.dash).map((n) => n * by));
-    brush.strokeStyle = line.colour;
+    const colour = dash ? look.muted : line.colour;
+    brush.strokeStyle = colour;
     brush.lineWidth = (line.double ? line.width + 3.5 : line.width) * by;
     brush.stroke(path);
     brush.setLineDash([]);
@@ -149,10 +169,10 @@ function strokes(brush: CanvasRenderingContext2D, some: readonly Ray[], look: Lo
       brush.strokeStyle = look.paper;
       brush.lineWidth = (line.width + 0.5) * by;
       brush.stroke(path);
-      brush.strokeStyle = line.colour;
+      brush.strokeStyle = colour;
     }
     brush.lineWidth = 1.2 * by;
-    brush.fillStyle = line.hollow ? look.paper : line.colour;
+    brush.fillStyle = line.hollow ? look.paper : colour;
     brush.fill(heads);
     if (line.hollow) brush.stroke(heads);
   }
@@ -174,9 +194,11 @@ function trace(points: readonly Point[], head: number, path: Path2D, heads: Path
   heads.closePath();
 }
 
-function glow(brush: CanvasRenderingContext2D, line: Ray, look: Look, opacity: number): void {
+/** What is open, where the keyboard is and what is pointed at lie on a band of light. */
+function glow(brush: CanvasRenderingContext2D, line: Ray, look: Look, { selected, current }: Marks): void {
+  const [opacity, colour] = line.id === current ? [0.34, look.accent] : line.id === selected ? [0.22, look.accent] : [0.1, look.ink];
   brush.globalAlpha = opacity;
-  brush.strokeStyle = look.accent;
+  brush.strokeStyle = colour;
   brush.lineWidth = 18;
   brush.lineCap = "round";
   const path = new Path2D();
@@ -185,16 +207,41 @@ function glow(brush: CanvasRenderingContext2D, line: Ray, look: Look, opacity: n
   brush.globalAlpha = 1;
 }
 
+/** Badges that have a place: the letters in ink, framed in the colour of their line. */
+function badges(brush: CanvasRenderingContext2D, some: readonly Ray[], look: Look, zoom: number, current: string | null, colour?: string): void {
+  if (BADGE_FONT * zoom < LEAST.placed) return;
+  const opacity = brush.globalAlpha;
+  const colours = new Map(look.lines.map((line) => [line.id, line.colour]));
+  brush.font = `600 ${BADGE_FONT}px ${FACE}`;
+  brush.textAlign = "center";
+  brush.textBaseline = "middle";
+  for (const line of some) {
+    const box = badgeOf(line);
+    if (!box) continue;
+    brush.fillStyle = look.paper;
+    brush.strokeStyle = line.id === current ? look.accent : (colour ?? colours.get(line.status) ?? look.ink);
+    brush.lineWidth = line.id === current ? 2 : 1;
+    brush.beginPath();
+    brush.roundRect(box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1, 4);
+    brush.fill();
+    brush.globalAlpha = line.id === current ? opacity : 0.9 * opacity;
+    brush.stroke();
+    brush.globalAlpha = opacity;
+    brush.fillStyle = colour ?? look.ink; // small figures need more contrast than a line; the frame repeats its colour
+    brush.fillText(line.badge, (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2 + 0.5);
+  }
+}
+
 const stamps = new Map<string, HTMLCanvasElement>();
 
-/** The sign of each line in its middle; a sign is drawn once for a size and then stamped. */
+/** The sign of each line without a badge, in its middle; a sign is drawn once for a size and then stamped. */
 function signs(brush: CanvasRenderingContext2D, some: readonly Ray[], look: Look, frame: Frame): void {
   if (SIGN * frame.zoom < LEAST_SIGN) return;
   const size = SIGN * frame.zoom * frame.ratio;
   if (stamps.size > 200) stamps.clear();
   const glyphs = new Map(look.lines.map((line) => [line.id, line.glyph]));
   for (const line of some) {
-    const glyph = glyphs.get(line.status);
+    const glyph = line.badgeAt === null && glyphs.get(line.status);
     if (!glyph) continue;
     const key = `${glyph} ${size} ${look.ink} ${look.paper}`;
     const stamp = stamps.get(key) ?? stampOf(glyph, size, look);
@@ -215,21 +262,45 @@ function stampOf(glyph: string, size: number, look: Look): HTMLCanvasElement {
   return stamp;
 }
 
-function bodies(brush: CanvasRenderingContext2D, some: readonly Name[], look: Look): void {
+function bodies(brush: CanvasRenderingContext2D, some: readonly Name[], look: Look, near: Name | null, dash: number[] = []): void {
+  const opacity = brush.globalAlpha;
   for (const family of FAMILIES) {
-    const path = new Path2D();
-    for (const name of some) if (name.family === family) outline(path, name);
+    const held = some.filter((name) => name.family === family);
+    if (!held.length) continue;
+    brush.setLineDash(family === "hypothetical" ? [4, 3] : dash);
+    for (const name of held) if (name.centre) halo(brush, name, look);
     brush.fillStyle = look.fills[family];
+    brush.globalAlpha = family === "hypothetical" ? 0.35 * opacity : opacity;
+    brush.fill(outlines(held));
+    brush.globalAlpha = opacity;
+    const [strong, plain] = parted(held, (name) => name.centre || name === near);
     brush.strokeStyle = family === "value" ? look.muted : look.border;
     brush.lineWidth = family === "value" ? 1 : 1.5;
-    brush.setLineDash(family === "hypothetical" ? [4, 3] : []);
-    const opacity = brush.globalAlpha;
-    brush.globalAlpha = family === "hypothetical" ? 0.35 * opacity : opacity;
-    brush.fill(path);
-    brush.globalAlpha = opacity;
-    brush.stroke(path);
+    brush.stroke(outlines(plain));
+    for (const name of strong) {
+      brush.strokeStyle = name.centre ? look.ink : brush.strokeStyle;
+      brush.lineWidth = name.centre ? 3.5 : 2.5;
+      brush.stroke(outlines([name]));
+    }
   }
   brush.setLineDash([]);
+}
+
+/** Around the name in the middle. */
+function halo(brush: CanvasRenderingContext2D, { x, y, wide, tall }: Name, look: Look): void {
+  const opacity = brush.globalAlpha;
+  brush.globalAlpha = 0.07 * opacity;
+  brush.fillStyle = look.ink;
+  brush.beginPath();
+  brush.ellipse(x, y, wide + HALO, tall + HALO, 0, 0, 2 * Math.PI);
+  brush.fill();
+  brush.globalAlpha = opacity;
+}
+
+function outlines(names: readonly Name[]): Path2D {
+  const path = new Path2D();
+  for (const name of names) outline(path, name);
+  return path;
 }
 
 /** The shape of a family, as everywhere (`kinds.ts`). */
@@ -248,19 +319,23 @@ function outline(path: Path2D, { family, x, y, wide, tall }: Name): void {
   else path.roundRect(x - wide, y - tall, 2 * wide, 2 * tall, Math.min(7, tall));
 }
 
-/** Names grow with the picture up to a size; of two that would cover each other, the one that more is said of is written. */
-function labels(brush: CanvasRenderingContext2D, some: readonly Name[], look: Look, zoom: number): void {
-  const taken: BoundingBox12[] = [];
-  for (const name of [...some].sort((one, other) => other.font - one.font)) {
-    if (!readable(name, zoom)) continue;
-    const size = Math.min(name.font, MOST_NAME / zoom);
-    const lines = rows(name);
-    const at = { x: name.x + name.wide + 5, y: name.y };
-    const [wide, half] = [Math.max(...lines.map((line) => line.length)) * size * LETTER, (lines.length * size) / 2];
-    const box = { x1: at.x, x2: at.x + wide, y1: at.y - half, y2: at.y + half };
-    if (taken.some((each) => overlap(each, box))) continue;
-    taken.push(box);
-    words(brush, lines, at, size, look, "left", 400);
+/**
+ * Where names have no room of their own they grow with the picture up to a size; of two that would cover each other, the one
+ * that more is said of is written.
+ */
+function labels(brush: CanvasRenderingContext2D, some: readonly Name[], look: Look, zoom: number, crowded: boolean): void {
+  const taken: Box[] = [];
+  const held = some.filter((name) => readable(name, zoom, crowded));
+  for (const name of crowded ? held.sort((one, other) => other.font - one.font) : held) {
+    const size = crowded ? Math.min(name.font, MOST_NAME / zoom) : name.font;
+    const [lines, at] = [rows(name), anchor(name, size)];
+    if (crowded) {
+      const [wide, half] = [Math.max(...lines.map((line) => line.length)) * size * LETTER, (lines.length * size) / 2];
+      const box = { x1: at.x, x2: at.x + wide, y1: at.y - half, y2: at.y + half };
+      if (taken.some((each) => overlap(each, box))) continue;
+      taken.push(box);
+    }
+    words(brush, lines, at, size, look, name.side === "left" ? "right" : name.side === "right" ? "left" : "center", name.weight);
   }
 }
 
@@ -273,7 +348,7 @@ function words(brush: CanvasRenderingContext2D, lines: readonly string[], at: Po
   brush.lineWidth = size / 3.5;
   brush.strokeStyle = look.paper;
   brush.fillStyle = look.ink;
-  const place = (index: number): number => at.y + (index - (lines.length - 1) / 2) * size * 1.1;
+  const place = (index: number): number => at.y + rowAt(index, lines.length, size);
   lines.forEach((line, index) => brush.strokeText(line, at.x, place(index))); // all rims first: none covers letters
   lines.forEach((line, index) => brush.fillText(line, at.x, place(index)));
 }

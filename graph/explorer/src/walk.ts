@@ -1,22 +1,21 @@
 // A picture by keyboard: one current line, moved by arrows in the order of the clock.
 
-import type { Core, EdgeSingular } from "cytoscape";
+import type { Ray } from "./scene";
 import { s } from "./strings";
 
 /** What keys need to know of a picture and its lines. */
-export interface Walked<Line> {
+export interface Walked {
   /** In the order in which keys go. */
-  lines(): Line[];
-  id(line: Line): string;
+  lines(): Ray[];
   /** This line is the current one; nothing is, without one. */
-  mark(line: Line | undefined): void;
+  mark(line: Ray | undefined): void;
   /** Bring it in sight where it is not. */
-  reveal(line: Line): void;
+  reveal(line: Ray): void;
 }
 
-interface Handlers<Line> {
-  arrive(line: Line, place: string): void;
-  open(line: Line): void;
+interface Handlers {
+  arrive(line: Ray, place: string): void;
+  open(line: Ray): void;
   leave(): void;
   /** Zoom by a factor, or fit when it is 0. */
   zoom(by: number): void;
@@ -25,45 +24,13 @@ interface Handlers<Line> {
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const ZOOMS: Record<string, number> = { "+": 1.3, "=": 1.3, "-": 1 / 1.3, "0": 0 };
 
-/** Clockwise from the top, seen from the middle of the picture; lines of one pair stay together. */
-function clockwise(cy: Core): EdgeSingular[] {
-  const centre = cy.nodes(".centre");
-  const middle = centre.nonempty() ? centre.first().position() : { x: 0, y: 0 };
-  const angle = (edge: EdgeSingular): number => {
-    const ends = [edge.source().position(), edge.target().position()];
-    const [x, y] = [0, 1].map((axis) => ends.reduce((sum, end) => sum + (axis ? end.y - middle.y : end.x - middle.x), 0)) as [number, number];
-    return (Math.atan2(x, -y) + 2 * Math.PI) % (2 * Math.PI);
-  };
-  const edges = cy.edges().not(".off, .ghost").toArray() as EdgeSingular[];
-  return edges
-    .map((edge) => ({ edge, turn: angle(edge) }))
-    .sort((a, b) => a.turn - b.turn || (a.edge.id() < b.edge.id() ? -1 : 1))
-    .map(({ edge }) => edge);
-}
-
-/** The lines of a picture that Cytoscape draws. */
-export function edgesOf(cy: Core): Walked<EdgeSingular> {
-  return {
-    lines: () => clockwise(cy),
-    id: (edge) => edge.data("bundle") as string,
-    mark: (edge) => {
-      cy.edges(".current").removeClass("current");
-      edge?.addClass("current");
-    },
-    reveal: (edge) => {
-      const box = edge.renderedBoundingBox();
-      if (box.x2 < 0 || box.y2 < 0 || box.x1 > cy.width() || box.y1 > cy.height()) cy.center(edge);
-    },
-  };
-}
-
-export function walkLines<Line>(walked: Walked<Line>, handlers: Handlers<Line>) {
+export function walkLines(walked: Walked, handlers: Handlers) {
   let at: string | null = null;
 
-  const move = (lines: Line[], index: number): void => {
+  const move = (lines: Ray[], index: number): void => {
     const line = lines[(index + lines.length) % lines.length];
     if (line === undefined) return;
-    at = walked.id(line);
+    at = line.id;
     walked.mark(line);
     walked.reveal(line);
     handlers.arrive(line, s.ofTotal(lines.indexOf(line) + 1, lines.length));
@@ -72,7 +39,7 @@ export function walkLines<Line>(walked: Walked<Line>, handlers: Handlers<Line>) 
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const lines = walked.lines();
-    const index = lines.findIndex((line) => walked.id(line) === at);
+    const index = lines.findIndex((line) => line.id === at);
     const zoom = ZOOMS[event.key];
     if (event.key in STEPS) {
       const step = STEPS[event.key] as number;
@@ -97,7 +64,7 @@ export function walkLines<Line>(walked: Walked<Line>, handlers: Handlers<Line>) 
       if (line) at = line;
     },
     /** The picture has the focus again: the kept place is current. */
-    resume: (): void => walked.mark(walked.lines().find((line) => walked.id(line) === at)),
+    resume: (): void => walked.mark(walked.lines().find((line) => line.id === at)),
     /** The picture has lost the focus: nothing is current, but the place is kept. */
     rest: (): void => walked.mark(undefined),
   };
