@@ -10,7 +10,7 @@ import pytest
 from browser import WAIT, Visitor, barriers, marks, visiting
 from corpora import MINI
 from pages import poisoned, without_policy
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from serving import Served, serving
 
 from graph.build import build
@@ -308,6 +308,35 @@ def test_a_reason_that_several_edges_share_is_told_once_with_how_many(visitor: V
     shared = Counter((one.after is not None, one.why) for one in told)
     assert max(shared.values()) > 1
     assert sorted(n for _, _, n in reasons if n) == sorted(n for n in shared.values() if n > 1)
+
+
+def test_long_evidence_and_a_long_list_of_falls_are_cut_with_a_way_to_the_rest(visitor: Visitor, views: Views) -> None:
+    def short(route: Route) -> None:
+        url = route.request.url
+        route.continue_(url=url if "limit=" in url else f"{url}&limit=1")
+
+    page = visitor.page
+    for path in ("evidence", "falls"):
+        page.route(f"**/api/{path}?**", short)
+    line = max(views.through(parse([("entity", GATE)])).focus(GATE).lines, key=lambda line: len(line.claims))
+    visitor.open(f"/?focus={GATE}&bundle={line.id}")
+    cards = page.locator("[data-testid=evidence] [data-claim]")
+    expect(cards).to_have_count(1)
+    cut = page.locator("[data-testid=evidence] [data-testid=cut]")
+    expect(cut).to_contain_text(f"1 of {len(line.claims)} claims")
+    cut.locator("button").click()
+    expect(cards).to_have_count(len(line.claims))
+    expect(cut).to_have_count(0)
+    assert visitor.has_focus("[data-testid=evidence] h2")
+
+    fallen = [one for one in views.through(parse([("without", "document:900-gazette")])).falls if one.after is None]
+    visitor.open(f"/?focus={GATE}&without=document:900-gazette&falls=list")
+    gone = page.locator(".falls li[data-falls]")
+    expect(gone).to_have_count(1)
+    expect(page.locator("[data-testid=open-falls]")).to_contain_text(f"{len(fallen)} edges fall")
+    cut.first.locator("button").click()
+    expect(gone).to_have_count(len(fallen))
+    expect(cut).to_have_count(0)
 
 
 def test_without_motion_what_falls_is_struck_through_at_once(browser: Browser, served: Served, views: Views) -> None:

@@ -126,6 +126,26 @@ def test_evidence_by_claim_bundle_and_proposition_agree(served: Served) -> None:
     assert edge in alone["edges"]
 
 
+def test_evidence_is_cut_openly_and_what_is_asked_for_stays(served: Served) -> None:
+    whole = served.get("/api/evidence?claim=900-c3.1")
+    claims = [claim["claim"] for edge in whole["edges"] for claim in edge["claims"]]
+    assert whole["claims_shown"] == whole["claim_count"] == len(claims) > 1
+    for asked in claims:
+        cut = served.get(f"/api/evidence?claim={asked}&limit=1")
+        assert [claim["claim"] for edge in cut["edges"] for claim in edge["claims"]] == [asked]
+        assert (cut["claims_shown"], cut["claim_count"]) == (1, len(claims))
+        assert [edge["claim_count"] for edge in cut["edges"]] == [edge["claim_count"] for edge in whole["edges"]]
+        assert (cut["sentence"], cut["disagreement"]) == (whole["sentence"], whole["disagreement"])
+
+
+def test_what_falls_is_cut_openly(served: Served) -> None:
+    whole = served.get("/api/falls?without=speaker:halmer-council")
+    assert (whole["fallen_total"], whole["restated_total"]) == (len(whole["fallen"]), len(whole["restated"]))
+    assert min(whole["fallen_total"], whole["restated_total"]) > 1
+    cut = served.get("/api/falls?without=speaker:halmer-council&limit=1")
+    assert cut == whole | {name: whole[name][:1] for name in ("fallen", "restated")}
+
+
 def test_a_document_comes_with_claims_and_garbled_text(served: Served) -> None:
     answer = served.get("/api/document/900-gazette")
     fits(answer, "DocumentAnswer")

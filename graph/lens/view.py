@@ -18,7 +18,7 @@ from graph.lens.filtering import Counts, counts, meets, values
 from graph.lens.lens import FACETS, Lens
 from graph.lens.lines import EdgeLine, Line, edges_of, line_of, lines_of
 from graph.model import Claim
-from graph.origins import Drawn, compared, draw, published_by, recorded_by, register_by, standing, withdrawn
+from graph.origins import Drawn, EdgeChange, compared, draw, published_by, recorded_by, register_by, standing, withdrawn
 from graph.rdf import proposition_id
 
 FOCUS_LIMIT = 40
@@ -235,22 +235,31 @@ class View:
     # ---- what a withdrawal does -------------------------------------------------------------
 
     @cached_property
-    def falls(self) -> list[ChangeTold]:
-        """The edges that the withdrawal of the lens fells or restates, each with its sources.
+    def changed(self) -> list[EdgeChange]:
+        """The edges that the withdrawal of the lens fells or restates.
 
         Over everything that meets the least number of origins without it, by the judgements signed by then.
         """
         before, weighing, least = self._views.stand(self.lens.kept.standing), self._views.weighing, self.lens.origins
         earlier = weighing.drawn if before.drawn is None else before.drawn
         later = weighing.drawn if self.standing.drawn is None else self.standing.drawn
-        told = [
+        return [
             one
             for one in compared(earlier, later, least)
             if (one.falls or one.restated) and one.before is not None and one.before.independent.count >= least
         ]
+
+    @property
+    def falls(self) -> list[ChangeTold]:
+        """All of these in words, each with its sources."""
+        return self.told(self.changed)
+
+    def told(self, changes: Iterable[EdgeChange]) -> list[ChangeTold]:
+        """Some of them in words."""
+        weighing, before = self._views.weighing, self._views.stand(self.lens.kept.standing)
         was = weighing.claims if before.claims is None else before.claims
         now = weighing.claims if self.standing.claims is None else self.standing.claims
-        return weighing.changes(told, now, was)
+        return weighing.changes(changes, now, was)
 
 
 def _on(row: Row, claim: str, proposition: str, bundle: str) -> bool:

@@ -17,7 +17,7 @@ from graph.lens import FOCUS_LIMIT, MOST_LINES, Lens, View, answers, parse
 from graph.lens.sparql import to_sparql
 from graph.service import views
 from graph.service.live import Live, Snapshot
-from graph.service.openapi import LIMIT, MOST
+from graph.service.openapi import CLAIMS, FALLS, LIMIT, MOST
 from graph.service.parameters import number
 from graph.vocabulary import vocabulary
 
@@ -87,8 +87,9 @@ class Looking:
         ]
         if len(given) != 1:
             return JSONResponse({"error": "give exactly one of bundle, claim, proposition"}, 400)
+        limit = number(request.query_params.get("limit"), CLAIMS, 1, MOST_LINES)
         told, hidden = self._view(request).line(**dict(given))
-        return JSONResponse(views.evidence(told) | {"hidden_claims": hidden})
+        return JSONResponse(views.evidence(told, limit, given[0][1]) | {"hidden_claims": hidden})
 
     def document(self, request: Request) -> Response:
         """A document as read; claims that the lens hides or sets aside say so."""
@@ -111,11 +112,15 @@ class Looking:
         return JSONResponse({"edges": listed, "total": len(names), "offset": offset, "truncated": cut} | counter(view))
 
     def falls(self, request: Request) -> Response:
-        """What the withdrawal of the lens fells or restates, each edge with its sources."""
-        told = self._view(request).falls
-        fallen = [_change(one) for one in told if one.after is None]
-        restated = [_change(one) for one in told if one.after is not None]
-        return JSONResponse({"fallen": fallen, "restated": restated})
+        """What the withdrawal of the lens fells or restates, each edge with its sources, cut openly."""
+        view, limit = self._view(request), number(request.query_params.get("limit"), FALLS, 1, MOST_LINES)
+        fallen = [one for one in view.changed if one.falls]
+        restated = [one for one in view.changed if not one.falls]
+        told = {name: view.told(some[:limit]) for name, some in (("fallen", fallen), ("restated", restated))}
+        return JSONResponse(
+            {name: [_change(one) for one in some] for name, some in told.items()}
+            | {"fallen_total": len(fallen), "restated_total": len(restated)}
+        )
 
     def sparql(self, request: Request) -> Response:
         """The lens as a query over the public vocabulary."""

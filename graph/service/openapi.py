@@ -11,6 +11,8 @@ from graph.lens.timeline import LANES
 from graph.queries import named_queries
 
 LIMIT, MOST = 50, 500
+CLAIMS = 150  # of one line
+FALLS = 200  # edges that a withdrawal fells, and edges that it restates
 _TERM = {
     "type": "object",
     "required": ["id", "label"],
@@ -44,7 +46,12 @@ def _paths() -> dict[str, Any]:
         "/api/entities/{name}": _get("One entity", [_path("entity id")], "Entity"),
         "/api/evidence": _get(
             "A sentence, the edges behind it, and who disagrees: give one of the three",
-            [_query("claim", "claim id"), _query("proposition", "32 digits"), _query("bundle", "a line of a picture")],
+            [
+                _query("claim", "claim id"),
+                _query("proposition", "32 digits"),
+                _query("bundle", "a line of a picture"),
+                _number("limit", 1, MOST_LINES, CLAIMS),
+            ],
             "Evidence",
         ),
         "/api/facets": _get("Claims by value of each facet, and by month", lens, "Object"),
@@ -89,7 +96,11 @@ def _paths() -> dict[str, Any]:
             [*lens, _number("limit", 1, MOST_LINES, MOST_LINES)],
             "Object",
         ),
-        "/api/falls": _get("What the withdrawal of the lens fells or restates", lens, "Object"),
+        "/api/falls": _get(
+            "What the withdrawal of the lens fells or restates, and how many of each",
+            [*lens, _number("limit", 1, MOST_LINES, FALLS)],
+            "Object",
+        ),
         "/api/whole": _get(
             "The lines with most claims, with places that no filter moves",
             [*lens, _number("limit", 1, MOST_LINES, WHOLE_LIMIT)],

@@ -209,9 +209,11 @@ def _speakers(edge: EdgeLine) -> list[Json]:
     return [{"id": name, "label": f"{label} (denies)" if name in denying else label} for name, label in names.items()]
 
 
-def evidence(of: Evidence) -> Json:
-    """What a click opens."""
+def evidence(of: Evidence, limit: int, asked: str = "") -> Json:
+    """What a click opens, cut to so many claims: those of the claim or the edge that is asked for come first."""
     claims = [claim for edge in of.edges for claim in edge.claims]
+    first = sorted(claims, key=lambda claim: asked not in (claim.claim, claim.proposition))[:limit]
+    shown = {claim.claim for claim in first}
     return {
         "id": of.id,
         "title": of.title,
@@ -219,6 +221,7 @@ def evidence(of: Evidence) -> Json:
         "source": named(of.source),
         "target": named(of.target),
         "claim_count": len(claims),
+        "claims_shown": len(shown),
         "document_count": len({claim.document.id for claim in claims}),
         "origin_count": max((edge.origins for edge in of.edges), default=0),
         "disagreement": of.disagreement,
@@ -231,7 +234,8 @@ def evidence(of: Evidence) -> Json:
                 "object": named(edge.object),
                 "drawn_status": term(edge.drawn_status),
                 "why": edge.why,
-                "claims": [claim_(claim) for claim in edge.claims],
+                "claim_count": len(edge.claims),
+                "claims": [claim_(claim) for claim in edge.claims if claim.claim in shown],
             }
             for edge in of.edges
         ],

@@ -51,7 +51,7 @@ export const facets = (of: State): Promise<FacetsAnswer> => cached(`api/facets?$
 export const whole = (of: State, limit: number): Promise<WholeAnswer> => cached(`api/whole?${lensQuery(of, { hide: true })}&limit=${limit}`);
 export const ways = (of: State, from: string, to: string): Promise<WaysAnswer> =>
   cached(`api/ways?${lensQuery(of, { hide: true })}&from=${part(from)}&to=${part(to)}${of.hypothetical ? "&hypothetical=with" : ""}`);
-export const falls = (of: State): Promise<FallsAnswer> => cached(`api/falls?${lensQuery(of)}`);
+export const falls = (of: State, limit?: number): Promise<FallsAnswer> => cached(`api/falls?${lensQuery(of)}${limit ? `&limit=${limit}` : ""}`);
 export const lensSparql = (of: State): Promise<{ sparql: string; exact: boolean }> => cached(`api/lens/sparql?${lensQuery(of, { hide: true, entity: true })}`);
 export const edges = (of: State, offset: number, limit: number): Promise<EdgesAnswer> =>
   cached(`api/edges?${lensQuery(of, { hide: true, entity: true })}&offset=${offset}&limit=${limit}`);
@@ -69,14 +69,16 @@ export const origins = async (proposition: string): Promise<{ upstream: BackStep
   (await cached<{ edges: { upstream: BackStep[] }[] }>(`api/origins/${part(proposition)}`)).edges;
 
 export type EvidenceKey = "bundle" | "claim" | "proposition";
-export const evidence = (by: EvidenceKey, id: string, of: State): Promise<Evidence> => cached(`api/evidence?${by}=${part(id)}&${lensQuery(of)}`);
+export const evidence = (by: EvidenceKey, id: string, of: State, limit?: number): Promise<Evidence> => cached(`api/evidence?${by}=${part(id)}&${lensQuery(of)}${limit ? `&limit=${limit}` : ""}`);
+/** The most claims, or edges, that may be had at once. */
+export const MOST = 1500;
 
 /** The first of several keys that the server still knows: a bundle's id may not outlive a rebuild, a claim's does. */
-export async function evidenceOf(of: State, keys: readonly (readonly [EvidenceKey, string | null])[]): Promise<Evidence | null> {
+export async function evidenceOf(of: State, keys: readonly (readonly [EvidenceKey, string | null])[], limit?: number): Promise<Evidence | null> {
   const asked = keys.filter((key): key is readonly [EvidenceKey, string] => key[1] !== null);
   for (const [index, [by, id]] of asked.entries()) {
     try {
-      return await evidence(by, id, of);
+      return await evidence(by, id, of, limit);
     } catch (error) {
       const last = index === asked.length - 1;
       if (last || !(error instanceof Refusal) || ![400, 404].includes(error.status)) throw error;

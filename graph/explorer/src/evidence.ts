@@ -1,7 +1,8 @@
 // The region “Evidence”: what stands behind a line, filtered as everything else on the page.
 
-import { idOf, word } from "./api";
+import { idOf, MOST, word } from "./api";
 import { cardId, claimCard } from "./claim";
+import { cutLine } from "./cut";
 import { bdi, button, elementId, h, joined } from "./dom";
 import { entityLink, link } from "./links";
 import { relayPicture } from "./relay";
@@ -21,6 +22,8 @@ export interface Reading {
   hidden: ReadonlySet<string>;
   corpus: string;
   showAll(): void;
+  /** Have as many claims of the line as may be had at once. */
+  more(): void;
   close(): void;
   retry?(): void;
 }
@@ -43,9 +46,16 @@ export function showEvidence(evidence: Evidence, reading: Reading): void {
     ...(notice ? [notice] : []),
     ...(evidence.hidden_claims ? [h("p", { class: "notice", "data-testid": "lens-notice" }, s.lensHides(evidence.hidden_claims), " ", link({ lens: {} }, { class: "plain" }, s.clearLens))] : []),
     ...(visible.length ? [relayPicture(evidence, visible)] : []),
+    ...cutOf(evidence, reading),
     ...evidence.edges.map((edge) => edgeSection(edge, reading)).filter((section) => section !== null),
   );
   region.removeAttribute("aria-busy");
+}
+
+/** A line of more claims than anybody reads is cut, and says so. */
+function cutOf({ claims_shown: shown, claim_count: total }: Evidence, reading: Reading): HTMLElement[] {
+  const line = cutLine(shown, total, s.claimsWord, shown < MOST ? reading.more : null, MOST);
+  return line ? [line] : [];
 }
 
 /** Which questions it bears on: each leads to all answers, side by side. */
@@ -69,6 +79,7 @@ function edgeSection(edge: EvidenceEdge, reading: Reading): HTMLElement | null {
     h("h3", {}, entityLink(edge.subject), " ", h("span", { class: "reading" }, bdi(edge.reading)), ...(edge.object.id === "truth" ? [] : [" ", entityLink(edge.object)])),
     h("p", { class: "why" }, chip(idOf(edge.drawn_status)), " ", h("span", { class: "lead" }, `${s.whyDrawn}: `), bdi(edge.why)),
     ...[...groups.values()].flatMap((group) => [groupHeading(group), ...group.map((claim) => claimCard(claim, reading.corpus))]),
+    edge.claims.length < edge.claim_count ? h("p", { class: "hint" }, s.cutAt(edge.claims.length, edge.claim_count, s.claimsWord)) : null,
   );
 }
 

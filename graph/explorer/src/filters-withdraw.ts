@@ -2,6 +2,8 @@
 // changes no status.
 
 import * as api from "./api";
+import { MOST } from "./api";
+import { cutLine } from "./cut";
 import { bdi, button, h } from "./dom";
 import { chip } from "./status";
 import { link } from "./links";
@@ -72,7 +74,7 @@ export class Withdrawn {
     const found = await api.falls(now).catch(() => null);
     if (mine !== this.turn) return;
     if (!found) return this.banner.replaceChildren();
-    const text = s.filters.falls(found.fallen.length, found.restated.length);
+    const text = s.filters.falls(found.fallen_total, found.restated_total);
     this.banner.replaceChildren(button(text, () => go({ ...CLOSED, falls: "list", doc: null, ...(now.focus || now.view !== "graph" ? {} : { view: "whole" }) }), { class: "act", "data-testid": "open-falls" }));
   }
 }
@@ -80,17 +82,17 @@ export class Withdrawn {
 // ---- the list, in the region “Evidence” -----------------------------------------------------------
 
 /** Each edge that falls or is drawn otherwise: status before and after, whose word, and why. */
-export function fallsList(found: FallsAnswer, close: () => void): HTMLElement[] {
+export function fallsList(found: FallsAnswer, close: () => void, all: () => void): HTMLElement[] {
   return [
     button("✕", close, { class: "icon close-evidence", "aria-label": s.filters.closeFalls, title: s.filters.closeFalls, "data-testid": "close-falls" }),
-    h("h2", { class: "title", tabindex: -1 }, s.filters.falls(found.fallen.length, found.restated.length)),
+    h("h2", { class: "title", tabindex: -1 }, s.filters.falls(found.fallen_total, found.restated_total)),
     h("p", { class: "sentence" }, s.filters.fallsLead),
-    ...part(s.filters.fallen, found.fallen),
-    ...part(s.filters.restated, found.restated),
+    ...part(s.filters.fallen, found.fallen, found.fallen_total, all),
+    ...part(s.filters.restated, found.restated, found.restated_total, all),
   ];
 }
 
-function part(title: string, changes: readonly Changed[]): HTMLElement[] {
+function part(title: string, changes: readonly Changed[], total: number, all: () => void): HTMLElement[] {
   if (!changes.length) return [];
   const rows = byReason(changes);
   const list = h("ul", { class: "falls" }, ...rows.slice(0, LISTED));
@@ -99,7 +101,8 @@ function part(title: string, changes: readonly Changed[]): HTMLElement[] {
     list.append(...rows.slice(LISTED));
     (event.target as HTMLElement).remove();
   }, { class: "plain" })] : [];
-  return [h("h3", {}, `${title} · ${changes.length}`), list, ...more];
+  const cut = cutLine(changes.length, total, s.edgesWord, changes.length < MOST ? all : null, MOST);
+  return [h("h3", {}, `${title} · ${total}`), list, ...more, ...(cut ? [cut] : [])];
 }
 
 type Changed = { before: ToldEdge; after: ToldEdge | null; why: string };

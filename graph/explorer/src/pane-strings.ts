@@ -6,6 +6,8 @@ export const paneWords = {
   asList: "The same as a list",
   openEvidence: "Enter opens the evidence.",
   noneInView: "No claim in view. A filter on the left may hide it.",
+  claimsWord: "claims",
+  edgesWord: "edges",
   claimsOf: (n: number) => (n === 1 ? "1 claim" : `${n} claims`),
   timeline: {
     events: "When things are said to have happened",

@@ -1,6 +1,6 @@
 // Which evidence is open, and what happens around it: loading, failing, leaving.
 
-import { evidenceOf, falls } from "./api";
+import { evidenceOf, falls, MOST } from "./api";
 import { markAsked, region, settle, showBusy, showEntity, showEvidence, showFailure, type Reading } from "./evidence";
 import { fallsList } from "./filters-withdraw";
 import { showAll } from "./legend";
@@ -10,6 +10,10 @@ import type { Entity, Evidence, Focus } from "./types";
 
 function asks(now: State): boolean {
   return Boolean(now.bundle || now.claim || now.proposition);
+}
+
+function keysOf(now: State) {
+  return [["bundle", now.bundle], ["claim", now.claim], ["proposition", now.proposition]] as const;
 }
 
 function sameEvidence(a: State, b: State | null): boolean {
@@ -58,7 +62,7 @@ export class EvidencePanel {
       showBusy();
       this.waiting = true;
       try {
-        const found = await evidenceOf(now, [["bundle", now.bundle], ["claim", now.claim], ["proposition", now.proposition]]);
+        const found = await evidenceOf(now, keysOf(now));
         if (!current()) return false;
         this.open = found;
         this.failed = null;
@@ -79,9 +83,24 @@ export class EvidencePanel {
       hidden: hidden(now),
       corpus: this.corpus,
       showAll,
+      more: () => void this.readMore(now),
       close: () => this.close(),
       retry: () => void this.follow(now, null, () => format(now) === format(state())),
     };
+  }
+
+  /** All claims of the line that is open, or as many as may be had. */
+  private async readMore(now: State): Promise<void> {
+    showBusy();
+    try {
+      const found = await evidenceOf(now, keysOf(now), MOST);
+      if (format(now) !== format(state())) return;
+      this.open = found;
+      this.draw(now);
+      region.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    } catch (error) {
+      if (format(now) === format(state())) showFailure(error instanceof Error ? error.message : s.away, this.reading(now));
+    }
   }
 
   private draw(now: State): void {
@@ -99,14 +118,14 @@ export class EvidencePanel {
   }
 
   /** What the withdrawal fells, where nothing is chosen. */
-  private async showFalls(now: State): Promise<void> {
+  private async showFalls(now: State, limit?: number): Promise<void> {
     const fresh = !region.querySelector("[data-testid=close-falls]");
     showBusy();
     try {
-      const found = await falls(now);
+      const found = await falls(now, limit);
       if (format(now) !== format(state()) || this.open) return;
       delete region.dataset["evidence"];
-      region.replaceChildren(...fallsList(found, () => go({ falls: null })));
+      region.replaceChildren(...fallsList(found, () => go({ falls: null }), () => void this.showFalls(now, MOST)));
       if (fresh) region.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
     } catch (error) {
       if (format(now) === format(state())) showFailure(error instanceof Error ? error.message : s.away, this.reading(now));

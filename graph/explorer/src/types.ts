@@ -261,6 +261,8 @@ export interface EvidenceEdge {
   object: Named;
   drawn_status: Word;
   why: string;
+  /** All of them; those given may be fewer. */
+  claim_count: number;
   claims: Claim[];
 }
 
@@ -271,6 +273,8 @@ export interface Evidence {
   source: Named;
   target: Named;
   claim_count: number;
+  /** As many of them are given. */
+  claims_shown: number;
   document_count: number;
   origin_count: number;
   disagreement: string | null;
@@ -358,6 +362,9 @@ export interface ToldEdge {
 export interface FallsAnswer {
   fallen: { before: ToldEdge; after: null; why: string }[];
   restated: { before: ToldEdge; after: ToldEdge; why: string }[];
+  /** How many there are; those given may be fewer. */
+  fallen_total: number;
+  restated_total: number;
 }
 
 /** Everything in view as one graph. */
