@@ -3,6 +3,7 @@
 import re
 import struct
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,9 @@ PICTURES = {
     "whole": "/?view=whole",
     "whole, withdrawn": "/?view=whole&without=speaker:sdf&kind=party-statement",
 }
+FAMILIES = """() => window.testimony.whole?.names().map((name) => name.family)
+  ?? window.testimony.cy.nodes().filter((node) => !node.hasClass('ghost') && node.visible())
+    .map((node) => node.classes().find((name) => !['centre', 'left', 'right'].includes(name)))"""
 FORMATS = ("csv", "jsonld", "trig", "graphml")
 
 
@@ -95,18 +99,51 @@ def test_a_saved_picture_says_what_each_line_is_and_whose_word(
     assert len(lines) > 3
 
     concepts = {c.notation: c for c in vocabulary().concepts("DrawnStatus").values()}
-    legend = {each.get("data-legend"): each.findtext(f"{SVG}text") for each in root.findall(f".//{SVG}g[@data-legend]")}
-    used = {status for status, _ in lines.values()}
-    assert legend == {status: f"{concepts[status].facts['glyph']} {concepts[status].label}" for status in used}
+    rows = root.findall(f".//{SVG}g[@data-legend]")
+    legend = {each.get("data-legend"): "".join(each.find(f"{SVG}text").itertext()) for each in rows}
+    drawn_so = Counter(status for status, _ in lines.values())
+    assert legend == {
+        status: f"{concepts[status].facts['glyph']} {concepts[status].label}{many} line{'' if many == 1 else 's'}"
+        for status, many in drawn_so.items()
+    }
+    shapes = {each.get("data-shape") for each in root.findall(f".//{SVG}g[@data-shape]")}
+    assert shapes == set(visitor.page.evaluate(FAMILIES))
 
     desc = root.findtext(f"{SVG}desc").split("\n")
     assert sorted(desc) == sorted(text for _, text in lines.values())
     for status, text in lines.values():  # … (status; whose word; documents)
         assert re.search(rf" \({re.escape(concepts[status].label)}; .+; [^;]+\)$", text), text
-    notes = " ".join("".join(each.itertext()) for each in root.findall(f"{SVG}text"))
-    assert f"corpus {founding.corpus_hash.removeprefix('sha256:')[:12]}" in notes.replace("\u2066", "").replace(
-        "\u2069", ""
-    )
+    notes = " ".join(plain(each) for each in root.find(f".//{SVG}g[@data-notes]"))
+    assert f"corpus {founding.corpus_hash.removeprefix('sha256:')[:12]}" in notes
+    assert visitor.page.locator(".drawn").text_content() in notes
+
+
+def plain(element: ET.Element) -> str:
+    """The text of an element, without the marks that keep its direction."""
+    return re.sub("[\u2066-\u2069]", "", "".join(element.itertext()))
+
+
+def test_relations_are_written_along_the_lines_where_they_are_few(visitor: Visitor, tmp_path: Path) -> None:
+    look(visitor, PICTURES["focus"])
+    said = visitor.page.evaluate("() => window.testimony.cy.edges().map((edge) => edge.data('reading'))")
+    root = ET.fromstring(taken(visitor, "svg", tmp_path))
+    along = root.findall(f".//{SVG}text[@class='reading']")
+    written = [plain(each) for each in along]
+    assert len(written) == len(said) > 30
+    unmatched = list(said)
+    for words in written:
+        unmatched.remove(next(each for each in unmatched if each == words or each.startswith(words.removesuffix("…"))))
+    assert sum(words in said for words in written) > len(said) / 2, "hardly a relation is written whole"
+    turns = [float(each.get("transform").split("rotate(")[1].rstrip(")")) for each in along]
+    assert all(-90 <= turn <= 90 for turn in turns), "words stand on their heads"
+
+
+def test_among_many_lines_the_picture_says_why_no_relation_is_written(visitor: Visitor, tmp_path: Path) -> None:
+    look(visitor, PICTURES["whole"])
+    root = ET.fromstring(taken(visitor, "svg", tmp_path))
+    assert root.findall(f".//{SVG}text[@class='reading']") == []
+    notes = " ".join(plain(each) for each in root.find(f".//{SVG}g[@data-notes]"))
+    assert "too many lines here for the words of each" in notes
 
 
 @pytest.mark.parametrize("name", ["focus", "whole"])

@@ -8,6 +8,8 @@ export interface DrawnLine {
   status: string;
   text: string;
   badge: string;
+  /** What is said from its start to its tip, without the names. */
+  reading: string;
   /** From its start to the tip of its arrow. */
   points: readonly Point[];
   /** How far from its start the badge stands. */
@@ -26,6 +28,8 @@ export interface DrawnName extends Point {
 }
 
 export interface Drawn {
+  /** How much of what there is it shows. */
+  told: string;
   lines: readonly DrawnLine[];
   names: readonly DrawnName[];
   box: { x1: number; y1: number; w: number; h: number };

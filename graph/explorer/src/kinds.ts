@@ -27,6 +27,15 @@ export const FAMILY_WORDS: Record<Family, string> = {
   value: "date, figure or yes/no",
 };
 
+/** The corners of the shapes that have straight sides, from the middle in halves of width and height. */
+export const CORNERS: Partial<Record<Family, readonly (readonly [number, number])[]>> = {
+  group: [[-0.5, -1], [0.5, -1], [1, 0], [0.5, 1], [-0.5, 1], [-1, 0]],
+  place: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+  event: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+  hypothetical: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+  topic: [[-1, -1], [0.4, -1], [1, 0], [0.4, 1], [-1, 1]],
+};
+
 const byKind = new Map<string, Family>(
   (Object.entries(FAMILIES) as [Family, string[]][]).flatMap(([family, kinds]) => kinds.map((kind) => [kind, family] as const)),
 );

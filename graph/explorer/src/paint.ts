@@ -1,6 +1,6 @@
 // Paints a picture: every line in the dash, width, colour and sign of its status, at every zoom.
 
-import type { Family } from "./kinds";
+import { CORNERS, type Family } from "./kinds";
 import { BADGE_FONT, FACE, rowAt } from "./letters";
 import { overlap, pointOn, type Box, type Point } from "./point";
 import { anchor, badgeOf, NAME, rows, type Name, type Ray, type Scene } from "./scene";
@@ -305,18 +305,14 @@ function outlines(names: readonly Name[]): Path2D {
 
 /** The shape of a family, as everywhere (`kinds.ts`). */
 function outline(path: Path2D, { family, x, y, wide, tall }: Name): void {
-  const corners = (...at: [number, number][]): void => {
-    at.forEach(([dx, dy], index) => (index ? path.lineTo(x + dx * wide, y + dy * tall) : path.moveTo(x + dx * wide, y + dy * tall)));
-    path.closePath();
-  };
+  const corners = CORNERS[family];
   if (family === "actor") {
     path.moveTo(x + wide, y);
     path.ellipse(x, y, wide, tall, 0, 0, 2 * Math.PI);
-  } else if (family === "group") corners([-0.5, -1], [0.5, -1], [1, 0], [0.5, 1], [-0.5, 1], [-1, 0]);
-  else if (family === "event" || family === "hypothetical") corners([0, -1], [1, 0], [0, 1], [-1, 0]);
-  else if (family === "topic") corners([-1, -1], [0.4, -1], [1, 0], [0.4, 1], [-1, 1]);
-  else if (family === "place") path.rect(x - wide, y - tall, 2 * wide, 2 * tall);
-  else path.roundRect(x - wide, y - tall, 2 * wide, 2 * tall, Math.min(7, tall));
+  } else if (corners) {
+    corners.forEach(([dx, dy], index) => (index ? path.lineTo(x + dx * wide, y + dy * tall) : path.moveTo(x + dx * wide, y + dy * tall)));
+    path.closePath();
+  } else path.roundRect(x - wide, y - tall, 2 * wide, 2 * tall, Math.min(7, tall));
 }
 
 /**

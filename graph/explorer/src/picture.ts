@@ -1,21 +1,19 @@
-// A picture that may leave the page: the lines as drawn, with a legend, whose words they are, and how to cite it.
+// A picture that may leave the page and is read alone: the lines as drawn, the words along them where they are few, a
+// legend of what occurs, whose words they are, and how to cite it.
 
 import { svg } from "./dom";
 import type { Drawn, DrawnLine, DrawnName } from "./drawn";
-import { pointOn } from "./point";
-import { isolate, wrap } from "./letters";
-import type { Family } from "./kinds";
-import { colourOf, isHollow, statuses, statusOf, strokeOf, statusWord } from "./status";
-import type { Status } from "./types";
+import { pointOn, type Box } from "./point";
+import { isolate, measure, wrap } from "./letters";
+import { GREY, INK, legendOf, lightOf, PAPER, shapeOf, strokeParts } from "./picture-legend";
+import { wordsAlong, WORD_SIZE, type Written } from "./picture-words";
+import { statusOf } from "./status";
+import { s } from "./strings";
 
 const FACE = "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif";
 const EDGE = 24;
-const ROW = 20;
 const LETTER = 6.2;
-const LEGEND = 370; // the longest word of a status with its line
-const INK = "#211d2b";
-const GREY = "#625c70";
-const PAPER = "#ffffff";
+const READABLE = 1600; // wider pictures are seen smaller: their legend grows with them
 
 export interface Citation {
   title: string;
@@ -23,27 +21,29 @@ export interface Citation {
 }
 
 /** The whole picture as an SVG document, light, whatever the page is. */
-export function pictureOf({ lines, names, box }: Drawn, citation: Citation): SVGSVGElement {
+export function pictureOf(drawn: Drawn, citation: Citation): SVGSVGElement {
+  const { lines, names, box, told } = drawn;
   const wide = Math.max(560, box.w + 2 * EDGE);
-  const used = statuses().filter((status) => lines.some((each) => each.status === status.id));
-  const columns = Math.max(1, Math.floor((wide - 2 * EDGE) / LEGEND));
-  const notes = citation.lines.flatMap((line) => wrap(line, wide - 2 * EDGE, 6));
-  const top = EDGE + 30;
-  const legendAt = top + box.h + EDGE;
-  const notesAt = legendAt + Math.ceil(used.length / columns) * ROW + 14;
-  const tall = notesAt + notes.length * 16 + EDGE;
-  const shift = `translate(${(wide - box.w) / 2 - box.x1} ${top - box.y1})`;
-  const text = (x: number, y: number, words: string, size = 12, colour = INK, anchor = "start"): SVGElement => svg("text", { x, y, "font-size": size, fill: colour, "text-anchor": anchor }, isolate(words));
+  const scale = Math.max(1, wide / READABLE);
+  const room = wide / scale;
+  const top = (EDGE + 30) * scale;
+  const legend = legendOf(drawn, EDGE, 0, room - 2 * EDGE);
+  const written = wordsAlong(lines, names, badgeBox, lettersBox);
+  const reading = [...citation.lines.slice(0, 1), written.size ? s.pictureWords : s.pictureNoWords, names.some((name) => name.side === "below") ? s.pictureCentre : s.pictureSize];
+  const notes = [`${told}.`, ...reading, ...citation.lines.slice(1)].flatMap((line) => wrap(line, room - 2 * EDGE, 6));
+  const below = top + box.h + EDGE;
+  const notesAt = legend.tall + 14;
+  const [across, down] = [Math.ceil(wide), Math.ceil(below + (notesAt + notes.length * 16 + EDGE) * scale)];
+  const text = (x: number, y: number, words: string, size: number, colour: string): SVGElement => svg("text", { x, y, "font-size": size, fill: colour }, isolate(words));
   return svg(
     "svg",
-    { xmlns: "http://www.w3.org/2000/svg", width: Math.ceil(wide), height: Math.ceil(tall), viewBox: `0 0 ${Math.ceil(wide)} ${Math.ceil(tall)}`, "font-family": FACE, role: "img" },
+    { xmlns: "http://www.w3.org/2000/svg", width: across, height: down, viewBox: `0 0 ${across} ${down}`, "font-family": FACE, role: "img" },
     svg("title", {}, citation.title),
     svg("desc", {}, lines.map((each) => each.text).join("\n")),
-    svg("rect", { width: Math.ceil(wide), height: Math.ceil(tall), fill: PAPER }),
-    text(EDGE, EDGE + 8, citation.title, 17),
-    svg("g", { transform: shift }, ...lines.map(line), ...names.map(shape), ...lines.map(badge)),
-    ...used.map((status, index) => sample(status, EDGE + (index % columns) * LEGEND, legendAt + Math.floor(index / columns) * ROW)),
-    ...notes.map((words, index) => text(EDGE, notesAt + index * 16, words, 11, GREY)),
+    svg("rect", { width: across, height: down, fill: PAPER }),
+    svg("g", { transform: `scale(${scale.toFixed(3)})` }, text(EDGE, EDGE + 8, citation.title, 17, INK)),
+    svg("g", { transform: `translate(${(wide - box.w) / 2 - box.x1} ${top - box.y1})` }, ...lines.map(line), ...lines.map((each) => along(written.get(each))), ...names.map(shape), ...lines.map(badge)),
+    svg("g", { transform: `translate(0 ${below}) scale(${scale.toFixed(3)})` }, ...legend.parts, svg("g", { "data-notes": "" }, ...notes.map((words, index) => text(EDGE, notesAt + index * 16, words, 11, GREY)))),
   ) as SVGSVGElement;
 }
 
@@ -51,56 +51,45 @@ function line({ bundle, status: id, text, points }: DrawnLine): SVGElement | nul
   const status = statusOf(id);
   if (!status) return null;
   const d = points.map((p, i) => `${i ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join("");
-  const { colour, dash, double } = { colour: lightOf(status), ...strokeOf(status) };
   const [from, to] = [points.at(-2)!, points.at(-1)!];
   const turn = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
-  return svg(
-    "g",
-    { "data-bundle": bundle, "data-status": status.id },
-    svg("title", {}, text),
-    svg("path", { d, fill: "none", stroke: colour, "stroke-width": double ? status.width + 3 : status.width, ...(dash.length ? { "stroke-dasharray": dash.join(" ") } : {}) }),
-    ...(double ? [svg("path", { d, fill: "none", stroke: PAPER, "stroke-width": status.width + 0.5 })] : []),
-    svg("path", { d: "M-9 -4.5 0 0 -9 4.5Z", transform: `translate(${to.x.toFixed(1)} ${to.y.toFixed(1)}) rotate(${turn.toFixed(1)})`, fill: isHollow(status.arrow) ? PAPER : colour, stroke: colour }),
-  );
+  return svg("g", { "data-bundle": bundle, "data-status": status.id }, svg("title", {}, text), ...strokeParts(status, d, { ...to, turn }));
 }
 
-/** The light colour, even where the page is dark: what is printed is on paper. */
-function lightOf(status: Status): string {
-  return /^#[0-9a-f]{3,8}$/i.test(status.colour) ? status.colour : colourOf(status);
+function along(of: Written | undefined): SVGElement | null {
+  if (!of) return null;
+  return svg("text", { class: "reading", transform: `translate(${of.x.toFixed(1)} ${of.y.toFixed(1)}) rotate(${of.turn.toFixed(1)})`, y: WORD_SIZE / 3, "text-anchor": "middle", "font-size": WORD_SIZE, fill: INK, stroke: PAPER, "stroke-width": 2.5, "paint-order": "stroke" }, isolate(of.words));
 }
 
-function badge({ status: id, badge: words, points, offset }: DrawnLine): SVGElement {
+function badgeBox({ badge: words, points, offset }: DrawnLine): Box {
   const at = pointOn(points, offset);
   const half = (words.length * LETTER) / 2 + 3;
-  const status = statusOf(id);
-  return svg("g", {}, svg("rect", { x: at.x - half, y: at.y - 9, width: 2 * half, height: 18, rx: 4, fill: PAPER, stroke: status ? lightOf(status) : GREY }), svg("text", { x: at.x, y: at.y + 4, "font-size": 11, "font-weight": 600, "text-anchor": "middle", fill: INK }, words));
+  return { x1: at.x - half, x2: at.x + half, y1: at.y - 9, y2: at.y + 9 };
 }
 
-const FILLS: Record<Family, string> = { actor: "#e3e5f3", group: "#ece4f3", place: "#e2efe6", event: "#f7e8da", hypothetical: "#ffffff", topic: "#e9ebe4", thing: "#e9ebe4", value: "#ffffff" };
+function badge(of: DrawnLine): SVGElement {
+  const { x1, x2, y1, y2 } = badgeBox(of);
+  const status = statusOf(of.status);
+  return svg("g", {}, svg("rect", { x: x1, y: y1, width: x2 - x1, height: y2 - y1, rx: 4, fill: PAPER, stroke: status ? lightOf(status) : GREY }), svg("text", { x: (x1 + x2) / 2, y: y1 + 13, "font-size": 11, "font-weight": 600, "text-anchor": "middle", fill: INK }, of.badge));
+}
 
-function shape({ x, y, wide: w, tall: h, family, rows, side }: DrawnName): SVGElement {
-  const look = { fill: FILLS[family], stroke: INK, "stroke-width": side === "below" ? 3 : 1.2, ...(family === "hypothetical" ? { "stroke-dasharray": "4 3" } : {}) };
-  const outline =
-    family === "actor"
-      ? svg("ellipse", { cx: x, cy: y, rx: w, ry: h, ...look })
-      : family === "event" || family === "hypothetical"
-        ? svg("path", { d: `M${x} ${y - h} ${x + w} ${y} ${x} ${y + h} ${x - w} ${y}Z`, ...look })
-        : svg("rect", { x: x - w, y: y - h, width: 2 * w, height: 2 * h, rx: family === "place" ? 0 : 7, ...look });
+/** Where the letters of a name begin and end, and the first of their rows. */
+function letters({ x, wide: w, tall: h, rows, side }: DrawnName): { x: number; anchor: string; y: number } {
   const [dx, anchor] = side === "left" ? [-w - 6, "end"] : side === "right" ? [w + 6, "start"] : [0, "middle"];
-  const under = side === "below" ? h + 16 : -(rows.length - 1) * 7.5 + 4;
-  return svg("g", {}, outline, ...rows.map((words, index) => svg("text", { x: x + dx, y: y + under + index * 15, "text-anchor": anchor, "font-size": 12, fill: INK, stroke: PAPER, "stroke-width": 3, "paint-order": "stroke" }, words)));
+  return { x: x + dx, anchor, y: side === "below" ? h + 16 : -(rows.length - 1) * 7.5 + 4 };
 }
 
-function sample(status: Status, x: number, y: number): SVGElement {
-  const { dash, double } = strokeOf(status);
-  const colour = lightOf(status);
-  return svg(
-    "g",
-    { "data-legend": status.id },
-    svg("line", { x1: x, y1: y, x2: x + 40, y2: y, stroke: colour, "stroke-width": double ? status.width + 3 : status.width, ...(dash.length ? { "stroke-dasharray": dash.join(" ") } : {}) }),
-    ...(double ? [svg("line", { x1: x, y1: y, x2: x + 40, y2: y, stroke: PAPER, "stroke-width": status.width + 0.5 })] : []),
-    svg("text", { x: x + 50, y: y + 4, "font-size": 12, fill: INK }, `${status.glyph} ${statusWord(status.id)}`),
-  );
+function lettersBox(of: DrawnName): Box {
+  const at = letters(of);
+  const wide = Math.max(0, ...of.rows.map((row) => measure(row)));
+  const x1 = at.anchor === "end" ? at.x - wide : at.anchor === "start" ? at.x : at.x - wide / 2;
+  return { x1, x2: x1 + wide, y1: of.y + at.y - 12, y2: of.y + at.y + 15 * of.rows.length - 11 };
+}
+
+function shape(of: DrawnName): SVGElement {
+  const { x, y, wide, tall, family, rows, side } = of;
+  const at = letters(of);
+  return svg("g", {}, shapeOf(family, x, y, wide, tall, side === "below"), ...rows.map((words, index) => svg("text", { x: at.x, y: y + at.y + index * 15, "text-anchor": at.anchor, "font-size": 12, fill: INK, stroke: PAPER, "stroke-width": 3, "paint-order": "stroke" }, words)));
 }
 
 export function svgText(picture: SVGSVGElement): string {

@@ -36,6 +36,8 @@ export interface Ray {
   status: string;
   badge: string;
   text: string;
+  /** What is said from its source to its target, without the names. */
+  reading: string;
   /** From the border of one shape to the border of the other; the arrow stands at the end. */
   points: readonly Point[];
   /** How far from its start its badge stands; null where only the sign of its status stands, in its middle. */
@@ -114,7 +116,7 @@ export function raysOf(bundles: readonly Bundle[], names: ReadonlyMap<string, Na
     if (!source || !target) return [];
     const [index, many] = [held.indexOf(bundle), held.length];
     const points = source === target ? loop(source, index) : many > 1 ? bent(source, target, (index - (many - 1) / 2) * step, end) : [end(source, target), end(target, source)];
-    return [{ id: bundle.id, source, target, status: bundle.status, badge: isolate(bundle.badge), text: bundle.text, points, badgeAt: null }];
+    return [{ id: bundle.id, source, target, status: bundle.status, badge: isolate(bundle.badge), text: bundle.text, reading: bundle.labels.join(", "), points, badgeAt: null }];
   });
 }
 
@@ -216,10 +218,11 @@ export function roomOf({ names, lines }: Pick<Scene, "names" | "lines">): Box {
 }
 
 /** What may be taken away: everything, whatever part is in sight. */
-export function drawnScene(scene: Scene): Drawn {
+export function drawnScene(scene: Scene, told: string): Drawn {
   const { x1, y1, x2, y2 } = grown(roomOf(scene), MARGIN);
   return {
-    lines: scene.lines.map(({ id, status, text, badge, points, badgeAt }) => ({ bundle: id, status, text, badge, points, offset: badgeAt ?? BADGE_OFF })),
+    told,
+    lines: scene.lines.map(({ id, status, text, badge, reading, points, badgeAt }) => ({ bundle: id, status, text, badge, reading, points, offset: badgeAt ?? BADGE_OFF })),
     names: scene.names.map((name) => ({ x: name.x, y: name.y, family: name.family, wide: name.wide, tall: name.tall, rows: rows(name), side: name.side })),
     box: { x1, y1, w: x2 - x1, h: y2 - y1 },
   };

@@ -140,7 +140,7 @@ export class Scenery {
   }
 
   picture(): Drawn {
-    return drawnScene(this.scene);
+    return drawnScene(this.scene, this.drawn.textContent);
   }
 
   // ---- painting ---------------------------------------------------------------------------------
