@@ -12,8 +12,10 @@ from browser import WAIT, Visitor, calm, marks
 from exports import shown
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
+from viewing import views_of
 
 from graph.evidence import Archive
+from graph.lens import parse
 from graph.service import application
 from graph.service.live import Live
 from graph.vocabulary import vocabulary
@@ -144,6 +146,27 @@ def test_among_many_lines_the_picture_says_why_no_relation_is_written(visitor: V
     assert root.findall(f".//{SVG}text[@class='reading']") == []
     notes = " ".join(plain(each) for each in root.find(f".//{SVG}g[@data-notes]"))
     assert "too many lines here for the words of each" in notes
+
+
+@pytest.mark.parametrize("name", ["focus", "whole"])
+def test_the_legend_counts_what_it_says(visitor: Visitor, founding: Archive, name: str, tmp_path: Path) -> None:
+    look(visitor, PICTURES[name])
+    lens = {"hide": "withheld"} | ({"entity": ATTACK} if name == "focus" else {})
+    claims = views_of(founding).through(parse(lens.items())).counts.facets["drawn"]
+    legend = visitor.page.locator("[data-testid=legend]")
+    expect(legend.locator(".unit")).to_have_text("claims in view")
+    for status in {status for status, _ in standing(visitor).values()}:
+        row = legend.locator(f"li[data-status={status}]")
+        assert row.locator(".number").text_content() == str(claims[status])
+        counted = f"{claims[status]} claim{'' if claims[status] == 1 else 's'}"
+        expect(row.get_by_role("checkbox")).to_have_accessible_name(re.compile(rf"(^|\D){counted}$"))
+    drawn = sum(int(n) for n in re.findall(r"(\d+) lines?\b", saved_legend(visitor, tmp_path)))
+    assert drawn == len(standing(visitor)) < sum(claims.values())
+
+
+def saved_legend(visitor: Visitor, folder: Path) -> str:
+    root = ET.fromstring(taken(visitor, "svg", folder))
+    return "; ".join(plain(each) for each in root.findall(f".//{SVG}g[@data-legend]"))
 
 
 @pytest.mark.parametrize("name", ["focus", "whole"])

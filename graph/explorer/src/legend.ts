@@ -4,13 +4,13 @@ import { button, h } from "./dom";
 import { FAMILY_WORDS, shapeIcon, type Family } from "./kinds";
 import { go, hidden, state } from "./state";
 import { lineSample, sign, statuses, statusWord } from "./status";
-import { s } from "./strings";
+import { count, s } from "./strings";
 import type { Status } from "./types";
 
 const list = h("ul", { class: "statuses" });
 const summary = h("span", { class: "summary-count muted" });
 const all = h("span", { class: "show-all" });
-const fold = h("details", { open: true }, h("summary", {}, h("span", { class: "legend-title" }, s.legend), summary), h("p", { class: "hint" }, s.legendHint, " ", all), list, shapes());
+const fold = h("details", { open: true }, h("summary", {}, h("span", { class: "legend-title" }, s.legend), summary), h("p", { class: "hint" }, s.legendHint, " ", all), h("p", { class: "hint unit", title: s.legendCounts }, s.legendUnit), list, shapes());
 
 export const legend = h("nav", { class: "legend", "aria-label": s.legend, "data-testid": "legend" }, fold);
 
@@ -55,7 +55,7 @@ function row(status: Status, off: ReadonlySet<string>, claims: number): HTMLElem
   return h(
     "li",
     { class: claims ? null : "empty", "data-status": status.id },
-    h("label", { title: status.definition }, box, lineSample(status, 38), sign(status), h("span", { class: "word", dir: "auto" }, word), h("span", { class: "number" }, claims)),
+    h("label", { title: status.definition }, box, lineSample(status, 38), sign(status), h("span", { class: "word", dir: "auto" }, word), h("span", { class: "number", "aria-hidden": "true" }, claims), h("span", { class: "sr-only" }, count(claims, "claim"))),
     button(s.only, () => go({ hide: new Set(statuses().map((each) => each.id).filter((id) => id !== status.id)) }), { class: "plain only", title: s.onlyTitle(word), "aria-label": s.onlyTitle(word), "data-legend": `only ${status.id}` }),
   );
 }

@@ -1,6 +1,6 @@
 // Words along the lines of a picture that leaves the page: what is said, where it hides nothing.
 
-import { lengthOf, pointOn, type Box, type Point } from "./point";
+import { lengthOf, pointOn, spread, type Box, type Point } from "./point";
 import type { DrawnLine, DrawnName } from "./drawn";
 
 export const FEW_LINES = 60; // with more, words would cover more than they tell
@@ -11,6 +11,7 @@ const ASIDE = 7; // from the line to the middle of the words beside it
 const HALF = 6;
 const MOST = 34; // letters
 const LEAST = 5;
+const STEPS = 48;
 const PART = 0.8; // of a line that its words may take
 const SHARES = Array.from({ length: 33 }, (_, index) => 0.18 + index * 0.02).sort((a, b) => Math.abs(a - 0.5) - Math.abs(b - 0.5));
 const COST = { name: 40, badge: 40, words: 25, line: 2, apart: 3 };
@@ -26,8 +27,9 @@ export function wordsAlong(lines: readonly DrawnLine[], names: readonly DrawnNam
   const found = new Map<DrawnLine, Written>();
   if (lines.length > FEW_LINES) return found;
   const held = { names: names.flatMap((name) => [shapeBox(name), letters(name)]), badges: lines.map(badge), words: [] as Point[] };
+  const crossing = new Map(lines.map((line) => [line, spread(line.points, STEPS)]));
   for (const line of lines) {
-    const best = place(line, lines, held);
+    const best = place(line, crossing, held);
     if (!best) continue;
     found.set(line, best.written);
     held.words.push(...best.samples);
@@ -35,11 +37,11 @@ export function wordsAlong(lines: readonly DrawnLine[], names: readonly DrawnNam
   return found;
 }
 
-function place(line: DrawnLine, lines: readonly DrawnLine[], held: { names: Box[]; badges: Box[]; words: Point[] }): { written: Written; samples: Point[] } | null {
+function place(line: DrawnLine, crossing: ReadonlyMap<DrawnLine, Point[]>, held: { names: Box[]; badges: Box[]; words: Point[] }): { written: Written; samples: Point[] } | null {
   const long = lengthOf(line.points);
   const words = cut(line.reading, Math.min(MOST, Math.floor((long * PART) / LETTER)));
   if (!words) return null;
-  const others = lines.filter((each) => each !== line).map((each) => each.points);
+  const others = [...crossing].flatMap(([each, points]) => (each === line ? [] : [points]));
   let best: { cost: number; written: Written; samples: Point[] } | null = null;
   for (const share of SHARES) {
     const half = ([...words].length * LETTER) / 2;

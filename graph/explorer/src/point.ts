@@ -69,3 +69,9 @@ export function lengthOf(points: readonly Point[]): number {
   for (let index = 1; index < points.length; index++) sum += Math.hypot((points[index] as Point).x - (points[index - 1] as Point).x, (points[index] as Point).y - (points[index - 1] as Point).y);
   return sum;
 }
+
+/** Points at equal lengths along a broken line, from its start to its end. */
+export function spread(points: readonly Point[], steps: number): Point[] {
+  const length = lengthOf(points);
+  return Array.from({ length: steps + 1 }, (_, step) => pointOn(points, (length * step) / steps));
+}

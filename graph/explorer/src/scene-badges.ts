@@ -1,7 +1,7 @@
 // Where on its line each badge stands: where it hides nothing and nothing hides it. The same picture
 // always gets the same places.
 
-import { lengthOf, overlap, pointOn, union, type Box, type Point } from "./point";
+import { lengthOf, overlap, spread, union, type Box, type Point } from "./point";
 import { badgeRoom, lettersOf, shapeOf, type Name, type Ray } from "./scene";
 
 interface Curve {
@@ -53,7 +53,7 @@ function place(each: Curve, curves: readonly Curve[], fixed: readonly Box[], tak
 
 function curveOf(line: Ray): Curve {
   const length = lengthOf(line.points);
-  const points = Array.from({ length: STEPS + 1 }, (_, step) => pointOn(line.points, (length * step) / STEPS));
+  const points = spread(line.points, STEPS);
   const { x1, y1, x2, y2 } = badgeRoom(line.badge, { x: 0, y: 0 });
   return {
     line,
