@@ -14,6 +14,7 @@ from graph.vocabulary import vocabulary
 
 pytestmark = list(marks)
 
+ATTACK = "hasakah-prison-attack"
 DRAWN = "[data-testid=whole-drawn]"
 # For every straight line long enough on the screen, how much of its middle shows the ground. Other lines cross it, so
 # that only the median over the lines of a status tells something.
@@ -89,6 +90,46 @@ def test_the_address_says_how_many_lines_and_back_undoes(visitor: Visitor) -> No
 def test_what_is_no_number_of_lines_is_ignored(visitor: Visitor, lines_: str) -> None:
     look(visitor, f"/?view=whole&lines={lines_}")
     expect(visitor.page.locator(DRAWN)).to_contain_text("400 of ")
+
+
+def test_a_cut_around_a_name_is_lifted_by_a_key_and_stands_in_the_address(visitor: Visitor, founding: Archive) -> None:
+    total = founding.focus(ATTACK).total
+    visitor.open(f"/?focus={ATTACK}&hide=none")
+    visitor.drawn(ATTACK)
+    drawn, more = visitor.page.locator(".graph-pane .drawn"), visitor.page.locator("[data-testid=around-more]")
+    expect(drawn).to_have_text(f"40 of {total} lines drawn")
+    expect(more).to_have_text(f"draw {total}")
+    more.focus()
+    visitor.page.keyboard.press("Enter")
+    expect(drawn).to_have_text(f"{total} of {total} lines drawn", timeout=WAIT)
+    assert len(visitor.lines()) == total
+    assert visitor.has_focus("[data-testid=around-more]")
+    assert visitor.page.url.endswith("&lines=all")
+    visitor.page.reload()
+    visitor.drawn(ATTACK)
+    assert len(visitor.lines()) == total
+    visitor.page.go_back()
+    expect(drawn).to_have_text(f"40 of {total} lines drawn", timeout=WAIT)
+
+
+def test_an_address_says_how_many_lines_are_drawn_around_a_name(visitor: Visitor) -> None:
+    visitor.open(f"/?focus={ATTACK}&lines=12&hide=none")
+    visitor.drawn(ATTACK)
+    assert len(visitor.lines()) == 12
+    visitor.open("/?focus=us-government&hide=none")
+    visitor.drawn("us-government")
+    assert not visitor.page.locator("[data-testid=around-more]").is_visible(), "nothing is cut"
+
+
+def test_what_is_drawn_around_one_name_says_nothing_of_the_next(visitor: Visitor) -> None:
+    visitor.open(f"/?focus={ATTACK}&lines=12&hide=none")
+    visitor.drawn(ATTACK)
+    visitor.page.keyboard.press("/")
+    visitor.page.keyboard.type("Hasakah")
+    visitor.page.locator("[role=option]").first.wait_for(timeout=WAIT)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_function("(id) => !location.search.includes(id)", arg=ATTACK, timeout=WAIT)
+    assert "lines=" not in visitor.page.url
 
 
 def test_from_afar_a_dash_is_still_a_dash_and_nothing_else_is(visitor: Visitor) -> None:

@@ -46,7 +46,7 @@ const part = encodeURIComponent;
 
 export const overview = (): Promise<Overview> => load("api/overview");
 export const search = (text: string): Promise<SearchAnswer> => cached(`api/search?q=${part(text)}&limit=20`);
-export const focus = (id: string, of: State): Promise<Focus> => cached(`api/focus/${part(id)}?${lensQuery(of)}`);
+export const focus = (id: string, of: State, limit: number): Promise<Focus> => cached(`api/focus/${part(id)}?${lensQuery(of)}&limit=${limit}`);
 export const facets = (of: State): Promise<FacetsAnswer> => cached(`api/facets?${lensQuery(of, { hide: true, entity: true })}`);
 export const whole = (of: State, limit: number): Promise<WholeAnswer> => cached(`api/whole?${lensQuery(of, { hide: true })}&limit=${limit}`);
 export const ways = (of: State, from: string, to: string): Promise<WaysAnswer> =>

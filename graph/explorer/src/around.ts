@@ -4,6 +4,7 @@ import { h } from "./dom";
 import type { Drawn } from "./drawn";
 import { Graph } from "./graph";
 import { showAll } from "./legend";
+import { FEW, moreLines } from "./lines";
 import type { Pane, Shown } from "./pane";
 import { hiddenNotice } from "./passage";
 import { CLOSED, go, opening } from "./state";
@@ -15,7 +16,7 @@ export class Around implements Pane {
     openLine: (id) => go({ ...CLOSED, bundle: id }),
     openName: (id) => go(opening(id)),
     leave: () => go(CLOSED),
-  });
+  }, moreLines(FEW.graph, "around-more"));
   private readonly notice = h("div", { class: "overlay" });
   readonly element = h("div", { class: "focus-pane" }, this.graph.element, this.notice);
 

@@ -3,6 +3,7 @@
 import { h } from "./dom";
 import type { Drawn } from "./drawn";
 import { labelIn } from "./kinds";
+import type { More } from "./lines";
 import { roomOf, type Scene } from "./scene";
 import { aroundScene, fallenScene, without } from "./scene-around";
 import { Scenery, type Told, type Ways } from "./scenery";
@@ -27,10 +28,13 @@ export class Graph {
   private shown: Shown | null = null;
   private scene: Scene | null = null;
 
-  constructor(testid: string, ways: Pick<Ways, "openLine" | "openName" | "leave">) {
+  /** `more` draws the lines that are left out, where the address can ask for them. */
+  constructor(testid: string, ways: Pick<Ways, "openLine" | "openName" | "leave">, private readonly more: More | null = null) {
     this.scenery = new Scenery(testid, { ...ways, frame: around, enlarged: 1, zoom: ZOOM, resized: () => this.resized() });
     this.canvas = this.scenery.host;
     this.scenery.caption.dataset["testid"] = "edge-text";
+    this.scenery.drawn.setAttribute("role", "status");
+    if (more) this.scenery.cut.append(more.element);
     this.element = h("div", { class: "graph-pane" }, this.canvas, this.scenery.foot);
   }
 
@@ -46,6 +50,7 @@ export class Graph {
     this.canvas.setAttribute("aria-label", s.graphLabel(labelIn(lang, focus.entity), lines));
     this.canvas.dataset["focus"] = focus.entity.id;
     this.scenery.drawn.textContent = s.drawn(lines, Math.max(focus.total, focus.bundles.length));
+    this.more?.show(focus.shown, focus.total);
     this.scenery.select(shown.selected, s.graphIdle);
   }
 

@@ -22,6 +22,7 @@ import { filters, paintFilters } from "./filters";
 import { EvidencePanel } from "./panel";
 import { clearSearch, startSearch } from "./search";
 import { follow, format, go, hidden, state, type State } from "./state";
+import { FEW, linesAsked } from "./lines";
 import { learnStatuses, speak } from "./status";
 import { s } from "./strings";
 import { startView } from "./start";
@@ -36,7 +37,7 @@ const body = h("div", { class: "body" });
 /** What the address will need is asked for at once, beside the overview and not after it; whoever needs it tells of a failure. */
 function ahead(now: State): void {
   const asked: Promise<unknown>[] = [];
-  if (now.focus) asked.push(api.focus(now.focus, now));
+  if (now.focus) asked.push(api.focus(now.focus, now, linesAsked(now, FEW.graph)));
   if (now.view === "whole" && !now.doc) asked.push(wholeAnswer(now));
   for (const each of asked) each.catch(() => undefined);
 }
@@ -118,7 +119,7 @@ class Page {
       if (now.falls && !open_(now) && now.view === "graph" && !now.doc) return go({ view: "whole" }, true);
       const fresh = !before || now.focus !== before.focus || now.view !== before.view || !this.main.contains(this.centre.element);
       if (fresh || (now.doc && now.doc !== before?.doc)) this.main.setAttribute("aria-busy", "true");
-      const focus = now.focus ? await api.focus(now.focus, now) : null;
+      const focus = now.focus ? await api.focus(now.focus, now, linesAsked(now, FEW.graph)) : null;
       const paper = now.doc ? await api.document_(now.doc, now) : null;
       if (!current()) return;
       if (this.main.firstChild !== this.centre.element) this.main.replaceChildren(this.centre.element);

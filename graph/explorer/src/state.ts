@@ -26,7 +26,7 @@ export interface State {
   hypothetical: string | null;
   /** The list of what a withdrawal fells, beside the picture. */
   falls: string | null;
-  /** How many lines the whole graph draws: all, a number, or (null) what the page draws at first. */
+  /** How many lines a picture draws, around a name or of everything: all, a number, or (null) what the page draws at first. */
   lines: string | null;
   view: View;
   lang: string;
@@ -119,7 +119,7 @@ export const START = { ...CLOSED, focus: null, doc: null, asked: null, from: nul
 /** What opening an entity changes; the filter, the view and the language stay. */
 export function opening(entity: string): Partial<State> {
   const view = current.view === "paths" || current.view === "compare" ? "graph" : current.view;
-  return { ...CLOSED, focus: entity, doc: null, view };
+  return { ...CLOSED, focus: entity, doc: null, view, lines: view === "whole" ? current.lines : null };
 }
 
 export function go(change: Partial<State>, replace = false): void {

@@ -1,8 +1,8 @@
 // Everything in view as one graph, at places that no filter moves; cut openly, the most claimed first.
 
 import * as api from "./api";
-import { button } from "./dom";
 import type { Drawn } from "./drawn";
+import { FEW, linesAsked, moreLines } from "./lines";
 import { paneElement, type Pane, type Shown } from "./pane";
 import { union, type Box } from "./point";
 import { NAME, NOTHING, type Scene } from "./scene";
@@ -12,22 +12,20 @@ import { CLOSED, go, opening, type State } from "./state";
 import { s } from "./strings";
 import type { WholeAnswer } from "./types";
 
-const FEW = 400;
-const MANY = 1500;
 const MOST_FALLING = 150; // more are taken away at once
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** What an address asks of the whole graph: as many lines as it says. */
 export function wholeAnswer(now: State): Promise<WholeAnswer> {
-  return api.whole(now, now.lines === "all" ? MANY : Math.min(MANY, Number(now.lines ?? FEW)));
+  return api.whole(now, linesAsked(now, FEW.whole));
 }
 
 export class Whole implements Pane {
   readonly element = paneElement("whole");
-  private readonly more = button("", () => go({ lines: this.all ? null : "all" }), { class: "plain", "data-testid": "whole-more" });
+  private readonly more = moreLines(FEW.whole, "whole-more");
   private readonly scenery = new Scenery("whole-graph", {
     openLine: (id) => go({ ...CLOSED, bundle: id }),
-    openName: (id) => go({ ...opening(id), view: "graph" }),
+    openName: (id) => go({ ...opening(id), view: "graph", lines: null }),
     leave: () => go(CLOSED),
     frame: inMiddle,
     enlarged: 1.5,
@@ -37,12 +35,11 @@ export class Whole implements Pane {
   private scene: Scene = NOTHING;
   private answer: WholeAnswer | null = null;
   private lang = "";
-  private all = false;
   private fitted = false;
 
   constructor() {
     this.scenery.drawn.dataset["testid"] = "whole-drawn";
-    this.scenery.cut.append(this.more);
+    this.scenery.cut.append(this.more.element);
     this.element.append(this.scenery.host, this.scenery.foot);
     window.testimony = { ...window.testimony, whole: this.scenery.told() };
   }
@@ -54,10 +51,7 @@ export class Whole implements Pane {
     this.scenery.select(of.now.bundle, answer.total ? s.graphIdle : s.nothingInView);
     this.scenery.host.setAttribute("aria-label", s.wholeLabel(answer.shown));
     this.scenery.drawn.textContent = s.drawn(answer.shown, answer.total);
-    const most = Math.min(MANY, answer.total);
-    this.all = answer.shown >= most;
-    this.more.hidden = answer.total <= FEW;
-    this.more.textContent = this.all ? s.drawFewer(FEW) : s.drawMore(most);
+    this.more.show(answer.shown, answer.total);
   }
 
   /** Places never differ, so a filter or a withdrawal only takes lines away or brings some. */
