@@ -239,6 +239,20 @@ def test_a_day_beside_now(visitor: Visitor, served: Served) -> None:
     assert row.locator(".chip").count() == 2  # as it is drawn now, and as it was
 
 
+@pytest.mark.parametrize(("wide", "rows"), [(1400, [3]), (1150, [1, 2]), (440, [1, 1, 1])])
+def test_columns_stand_beside_each_other_while_the_evidence_is_open(
+    visitor: Visitor, wide: int, rows: list[int]
+) -> None:
+    look(visitor, "/?view=compare&from=sdf&to=sohr")
+    visitor.page.locator("[data-column=both] [data-mark]").first.click()
+    opened(visitor)
+    visitor.page.set_viewport_size({"width": wide, "height": 900})
+    boxes = [each.bounding_box() for each in visitor.page.locator(".columns > [data-column]").all()]
+    tops = Counter(round(box["y"]) for box in boxes if box)
+    assert [tops[top] for top in sorted(tops)] == rows
+    assert all(box["width"] >= 13 * 16 for box in boxes if box), "too narrow to read"
+
+
 def test_two_sides_and_nobody_beside_the_own_side(visitor: Visitor, served: Served) -> None:
     look(visitor, "/?view=compare&from=grp-sdf&to=grp-syrian-government")
     asked = served.get(f"/api/beside?{HIDE}&one=grp-sdf&other=grp-syrian-government")
