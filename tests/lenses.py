@@ -45,6 +45,7 @@ def plain_lenses(rows: Sequence[Row]) -> SearchStrategy[Lens]:
         happened=SPANS,
         published=SPANS,
         origins=st.sampled_from([0, 0, 0, 1, 2]),
+        undated=st.booleans(),
     )
 
 
@@ -76,6 +77,7 @@ def lenses(rows: Sequence[Row]) -> SearchStrategy[Lens]:
             gone,
             as_of,
             recorded,
+            plain.undated,
         ),
         plain_lenses(rows),
         withdrawals(rows),

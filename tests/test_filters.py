@@ -213,6 +213,36 @@ def test_a_brush_by_mouse_by_keys_and_by_typing(visitor: Visitor, views: Views) 
     agrees(visitor, views)
 
 
+def test_a_brush_says_what_becomes_of_claims_without_a_date_and_keeps_them_on_request(
+    visitor: Visitor, views: Views
+) -> None:
+    page = visitor.page
+    visitor.open("/?focus=verrin-council")
+    view = agrees(visitor, views)
+    undated = sum(row.happened is None for row in view.rows)
+    assert undated > 1
+    faded = "() => getComputedStyle(document.querySelector('[data-brush=happened] .tick-text')).fillOpacity"
+    assert page.evaluate(faded) == "1", "the months under a brush are hardly seen"
+    brush = page.locator("[data-brush=happened]")
+    expect(brush.locator(".hint")).to_contain_text(f"{undated} claims without a date. A span leaves them out")
+    brush.locator("[data-end=to]").focus()
+    page.keyboard.press("ArrowLeft")
+    said = f"{undated} claims without a date are left out."
+    expect(page.locator("[aria-live=polite]").first).to_have_text(said)
+    expect(brush.locator(".hint")).to_contain_text(said)
+    assert not any(row.happened is None for row in agrees(visitor, views).rows)
+
+    brush.get_by_role("button", name="keep them").press("Enter")
+    page.wait_for_function("() => location.search.includes('undated=with')")
+    assert sum(row.happened is None for row in agrees(visitor, views).rows) == undated
+    expect(brush.locator(".hint")).to_contain_text(f"{undated} claims without a date are kept.")
+    assert visitor.has_focus("[data-key='happened undated']")
+    page.locator("[data-chip=undated]").wait_for()
+    page.locator("[data-chip=happened]").click()
+    page.wait_for_function("() => !location.search.includes('undated')")
+    agrees(visitor, views)
+
+
 def test_a_threshold_of_independent_origins_by_keys(visitor: Visitor, views: Views) -> None:
     page = visitor.page
     visitor.open(f"/?focus={GATE}")

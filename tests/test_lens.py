@@ -78,6 +78,7 @@ def test_a_facet_may_be_given_at_once_or_several_times_and_an_empty_one_asks_not
         ("without", "custodian:sdf", "cannot be 'custodian:sdf'"),
         ("without", "evidence:hearsay", "knows no kind of evidence 'hearsay'"),
         ("parties", "yes", "cannot be 'yes'; allowed: without"),
+        ("undated", "without", "cannot be 'without'; allowed: with"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_can(name: str, text: str, told: str) -> None:
@@ -113,7 +114,11 @@ def meets(row: Row, lens: Lens, besides: str = "") -> bool:
     if lens.entity not in ("", row.subject, row.object) or lens.relation not in ("", row.predicate):
         return False
     asked = {"happened": (lens.happened, row.happened), "published": (lens.published, row.published)}
-    return all(name == besides or not any(span) or touches(held, span) for name, (span, held) in asked.items())
+    kept = row.happened is None and lens.undated
+    return all(
+        name == besides or not any(span) or touches(held, span) or (name == "happened" and kept)
+        for name, (span, held) in asked.items()
+    )
 
 
 def touches(held: tuple[str, str] | None, asked: tuple[str, str]) -> bool:

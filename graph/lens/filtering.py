@@ -66,12 +66,16 @@ def _tests(lens: Lens) -> list[tuple[str, Test]]:
     if lens.relation:
         found.append(("relation", lambda row: row.predicate == lens.relation))
     if any(lens.happened):
-        found.append(("happened", lambda row: row.happened is not None and overlap(row.happened, lens.happened)))
+        found.append(("happened", lambda row: _in_span(row.happened, lens)))
     if any(lens.published):
         found.append(("published", lambda row: overlap(row.published, lens.published)))
     if lens.origins:
         found.append(("origins", lambda row: row.independent >= lens.origins))
     return found
+
+
+def _in_span(held: Span | None, lens: Lens) -> bool:
+    return lens.undated if held is None else overlap(held, lens.happened)
 
 
 def _any_of(name: str, allowed: frozenset[str]) -> Test:

@@ -23,6 +23,7 @@ MEANINGS: Mapping[str, str] = {
     "relation": "claims with this relation, by its name in the vocabulary",
     "hide": "drawn statuses left out",
     "happened": "when somebody says the event took place: from..to, either end may be empty",
+    "undated": "`with` keeps the claims without any day where happened asks for some",
     "published": "when the document was published: from..to, either end may be empty",
     "origins": "the least number of independent origins",
     "without": "sources set aside, every status drawn anew: speaker:sdf,publisher:anf,document:…,group:…,evidence:…",

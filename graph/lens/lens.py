@@ -35,7 +35,19 @@ WITHDRAWN = {
     "group": "groups",
     "evidence": "evidence",
 }
-OTHERS = ("entity", "relation", "hide", "happened", "published", "origins", "without", "parties", "as-of", "recorded")
+OTHERS = (
+    "entity",
+    "relation",
+    "hide",
+    "happened",
+    "undated",
+    "published",
+    "origins",
+    "without",
+    "parties",
+    "as-of",
+    "recorded",
+)
 NAMES = (*FACETS, *OTHERS)
 _DAY = r"\d{4}(-\d\d(-\d\d)?)?"
 _SCHEMES = {"kind": "EvidenceKind", "reported": "ReportedStatus", "drawn": "DrawnStatus", "hide": "DrawnStatus"}
@@ -48,7 +60,8 @@ class Lens:
     """What is asked of each claim. Empty sets and strings ask nothing; a span has open ends where they are empty.
 
     `facets` holds the values allowed by facet (one of them is enough, every facet must agree), `hide`
-    the drawn statuses left out, `origins` the least number of independent origins. `withdrawal` names
+    the drawn statuses left out, `undated` whether claims without any day stay in view where `happened` asks for
+    some, `origins` the least number of independent origins. `withdrawal` names
     sources set aside, `as_of` a day by which a document was published, `recorded` one by which a claim
     was on record here.
     """
@@ -63,6 +76,7 @@ class Lens:
     withdrawal: Withdrawal = field(default_factory=Withdrawal)
     as_of: str = ""
     recorded: str = ""
+    undated: bool = False
 
     @property
     def plain(self) -> bool:
@@ -95,6 +109,7 @@ class Lens:
             "relation": self.relation,
             "hide": ",".join(sorted(self.hide)),
             "happened": _span(self.happened),
+            "undated": "with" if self.undated else "",
             "published": _span(self.published),
             "origins": str(self.origins or ""),
             "without": ",".join(f"{kind}:{name}" for kind, name in gone),
@@ -121,8 +136,9 @@ def parse(given: Iterable[tuple[str, str]]) -> Lens:
         texts.setdefault(name, []).extend(part for part in text.split(",") if part)
     facets = {name: frozenset(_known(name, texts[name])) for name in FACETS if texts.get(name)}
     one = {name: _one(name, texts.get(name, [])) for name in OTHERS if name not in ("hide", "without")}
-    if one["parties"] not in ("", "without"):
-        raise LensError("parties", f"cannot be {one['parties']!r}", ("without",))
+    for name, allowed in (("parties", "without"), ("undated", "with")):
+        if one[name] not in ("", allowed):
+            raise LensError(name, f"cannot be {one[name]!r}", (allowed,))
     return Lens(
         facets,
         one["entity"],
@@ -134,6 +150,7 @@ def parse(given: Iterable[tuple[str, str]]) -> Lens:
         _withdrawal(texts.get("without", []), bool(one["parties"])),
         _day("as-of", one["as-of"]),
         _day("recorded", one["recorded"]),
+        bool(one["undated"]),
     )
 
 

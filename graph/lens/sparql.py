@@ -72,7 +72,7 @@ def to_sparql(lens: Lens) -> str:
     body = [_CLAIM, *_facets(lens), *_rest(lens)]
     if any(lens.happened):
         body += ["  ?claim say:ofUtterance ?utterance .", _OWN, *(_anybody(end) for end in _WHOSE_DAYS[1:])]
-        body += _happened(lens.happened)
+        body += _happened(lens.happened, lens.undated)
     text = "\n".join(body)
     prefixes = [f"PREFIX {name}: <{base}>" for name, base in _PREFIXES.items() if f"{name}:" in text]
     head = ["# Claims in view, each with the drawn status of its edge, whose word it is, and its document."]
@@ -129,7 +129,9 @@ def _rest(lens: Lens) -> Iterator[str]:
         yield f"  ?derived say:independentOriginCount ?independent . FILTER(?independent >= {int(lens.origins)})"
     if any(lens.published):
         yield "  ?document say:publishedFrom ?published_from ; say:publishedTo ?published_to ."
-        yield from _overlap("STR(?published_from)", "STR(?published_to)", lens.published)
+        yield from (
+            f"  FILTER({one})" for one in _overlap("STR(?published_from)", "STR(?published_to)", lens.published)
+        )
     if lens.as_of:
         yield "  ?document say:publishedTo ?known ."
         yield f"  FILTER({_ended('STR(?known)')} <= {_text(last_day(lens.as_of))})"
@@ -142,21 +144,25 @@ def _anybody(end: str) -> str:
     return _ANYBODY.replace("?END", f"?{end}")
 
 
-def _happened(asked: Span) -> Iterator[str]:
-    """The first of three spans that is given at all, over which the days asked for must lie somewhere."""
+def _happened(asked: Span, undated: bool) -> Iterator[str]:
+    """The first of three spans that is given at all, over which the days asked for must lie somewhere.
+
+    Where none is given, only `undated` keeps the claim.
+    """
     for side, nobody, open_ in (("from", "9999", "0000"), ("to", "0000", "9999")):
         given = ", ".join(f"?{whose}_{side}" for whose in _WHOSE_DAYS)
         yield f"  BIND(COALESCE({given}) AS ?{side})"
         yield f'  BIND(IF(?{side} = "{nobody}", "{open_}", ?{side}) AS ?happened_{side})'
-    yield "  FILTER(BOUND(?from))"
-    yield from _overlap("?happened_from", "?happened_to", asked)
+    within = " && ".join(_overlap("?happened_from", "?happened_to", asked))
+    yield f"  FILTER({'!' if undated else ''}BOUND(?from) {'||' if undated else '&&'} ({within}))"
 
 
 def _overlap(held_from: str, held_to: str, asked: Span) -> Iterator[str]:
+    """The conditions under which two spans share a day."""
     if asked[1]:
-        yield f"  FILTER({held_from} <= {_text(last_day(asked[1]))})"
+        yield f"{held_from} <= {_text(last_day(asked[1]))}"
     if asked[0]:
-        yield f"  FILTER({_ended(held_to)} >= {_text(asked[0])})"
+        yield f"{_ended(held_to)} >= {_text(asked[0])}"
 
 
 def _ended(day: str) -> str:

@@ -1,6 +1,6 @@
 // A brush over months: bars for claims, two handles by mouse and by keyboard, two dates to type.
 
-import { button, h, svg } from "./dom";
+import { announce, button, h, svg } from "./dom";
 import { drawnSpan, firstDay, lastDay, monthNumber, monthText, monthWords, spanText, type Span } from "./filters-days";
 import { go, looking, state } from "./state";
 import { count, s } from "./strings";
@@ -22,6 +22,7 @@ export class Brush {
   private readonly note = h("p", { class: "hint" });
   readonly element: HTMLElement;
   private months: Month[] = [];
+  private undated = 0;
   private first = 0;
   private last = 0;
   /** Where the handles are while one is dragged. */
@@ -54,8 +55,10 @@ export class Brush {
     return this.held ?? drawnSpan(state().lens[this.name] ?? "");
   }
 
+  /** `undated` are the claims without a date that meet everything else, kept or not. */
   paint(months: readonly Month[], undated: number): void {
     this.months = [...months];
+    this.undated = undated;
     const asked = drawnSpan(state().lens[this.name] ?? "");
     const ends = [...months.map((each) => each.month), asked.from, asked.to].filter(Boolean).map(monthNumber);
     this.first = Math.min(...ends);
@@ -63,8 +66,26 @@ export class Brush {
     this.inputs.from.value = firstDay(asked.from);
     this.inputs.to.value = lastDay(asked.to);
     const clear = spanText(asked) ? button(s.filters.clear, () => this.commit({ from: "", to: "" }), { class: "plain", "data-key": `${this.name} clear` }) : "";
-    this.note.replaceChildren(undated ? `${s.filters.undated(undated)} ` : "", clear);
+    const focused = (document.activeElement as HTMLElement | null)?.dataset?.["key"];
+    this.note.replaceChildren(...this.undatedNote(), clear);
+    if (focused) this.note.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     this.draw();
+  }
+
+  /** What becomes of the claims without a date, and the way to the opposite. */
+  private undatedNote(): (HTMLElement | string)[] {
+    const [many, kept] = [this.undated, Boolean(state().lens.undated)];
+    if (!many) return [];
+    if (!spanText(this.span)) return [`${s.filters.undated(many)} `];
+    const turn = (): void => {
+      go({ lens: looking(state(), "undated", kept ? "" : "with") });
+      announce(this.undatedTold());
+    };
+    return [`${this.undatedTold()} `, button(kept ? s.filters.dropUndated(many) : s.filters.keepUndated(many), turn, { class: "plain", "data-key": `${this.name} undated` }), " · "];
+  }
+
+  private undatedTold(): string {
+    return state().lens.undated ? s.filters.undatedKept(this.undated) : s.filters.undatedOut(this.undated);
   }
 
   // ---- picture ------------------------------------------------------------------------------------
@@ -183,7 +204,9 @@ export class Brush {
   }
 
   private commit(span: Span, replace = false): void {
+    const before = spanText(this.span);
     go({ lens: looking(state(), this.name, spanText(span)) }, replace);
+    if (this.undated && spanText(span) && !before) announce(this.undatedTold()); // once: a run of keys is heard by its months
     this.draw();
   }
 }

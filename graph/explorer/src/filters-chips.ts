@@ -60,7 +60,7 @@ function askedNow(facets: FacetsAnswer | null): Chip[] {
 function oneText(now: State, name: LensName): string {
   const text = now.lens[name] ?? "";
   if (name === "happened" || name === "published") return spanWords(spanOf(text));
-  return name === "origins" ? `≥ ${text}` : name === "parties" ? s.filters.partiesChip : text;
+  return name === "origins" ? `≥ ${text}` : name === "parties" ? s.filters.partiesChip : name === "undated" ? s.filters.undatedChip : text;
 }
 
 function ofFacet(now: State, name: LensName, facets: FacetsAnswer | null): Chip[] {

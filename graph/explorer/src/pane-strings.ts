@@ -13,6 +13,8 @@ export const paneWords = {
     events: "When things are said to have happened",
     papers: "Documents, by the day of publication",
     nothing: (claims: number) => `Nothing in view is dated: ${claims === 1 ? "1 claim" : `${claims} claims`} without a date.`,
+    undatedOut: "Claims without a date are left out of this period, here and in the other views.",
+    keepUndated: "keep them in the other views",
     undated: (undated: number, all: number) => `${undated} of ${all} claims in view concern nothing that anybody dates; they are in the other views.`,
     squeezed: "Empty stretches are drawn shorter than they were.",
     differ: "different dates are given",

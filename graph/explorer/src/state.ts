@@ -5,7 +5,7 @@ export const VIEWS = ["graph", "whole", "timeline", "matrix", "questions", "tabl
 export type View = (typeof VIEWS)[number];
 
 /** What is asked of each claim, by the names that the server knows; a missing name asks nothing. */
-export const LENS = ["document", "publisher", "said", "relay", "origin", "kind", "family", "question", "reported", "relation", "happened", "published", "origins", "without", "parties", "as-of", "recorded"] as const;
+export const LENS = ["document", "publisher", "said", "relay", "origin", "kind", "family", "question", "reported", "relation", "happened", "undated", "published", "origins", "without", "parties", "as-of", "recorded"] as const;
 export type LensName = (typeof LENS)[number];
 export type Lens = Readonly<Partial<Record<LensName, string>>>;
 
@@ -94,7 +94,8 @@ export function chosen(of: State, name: LensName): string[] {
 /** A lens with one name set to something else, or to nothing. */
 export function looking(of: State, name: LensName, values: readonly string[] | string): Lens {
   const text = typeof values === "string" ? values : [...new Set(values)].sort().join(",");
-  return Object.fromEntries(Object.entries({ ...of.lens, [name]: text }).filter(([, value]) => value)) as Lens;
+  const alone = name === "happened" && !text ? { undated: "" } : {}; // what is kept beside a span goes with it
+  return Object.fromEntries(Object.entries({ ...of.lens, ...alone, [name]: text }).filter(([, value]) => value)) as Lens;
 }
 
 type Listener = (state: State, before: State | null) => void;

@@ -51,7 +51,9 @@ export class Timeline extends Drawing<TimelineAnswer> {
       this.band("happened", s.timeline.events, scale, now, room),
       h("ol", { class: "lanes", "data-testid": "lanes" }, behind(scale, room), ...data.lanes.map((lane) => laneRow(lane, scale, room))),
       cutLine(data.lanes.length, data.lane_total, s.timeline.lanes, () => this.more()),
-      h("p", { class: "hint" }, s.timeline.undated(data.undated, data.claims_shown)),
+      now.lens.happened && !now.lens.undated
+        ? h("p", { class: "hint", "data-testid": "undated" }, s.timeline.undatedOut, " ", button(s.timeline.keepUndated, () => go({ lens: looking(now, "undated", "with") }), { class: "plain" }))
+        : h("p", { class: "hint", "data-testid": "undated" }, s.timeline.undated(data.undated, data.claims_shown)),
       twin(s.timeline.columns, rows),
     ];
   }
