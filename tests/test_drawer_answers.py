@@ -63,7 +63,59 @@ def test_rows_without_claims_are_not_drawn_and_the_page_says_why(visitor: Visito
     visitor.click("[data-testid=answer-graph-tab]")
     assert visitor.texts("[data-testid=answer-why-not]")[0].startswith("No graph: no row holds a claim")
     visitor.click("[data-testid=answer-chart-tab]")
-    assert visitor.texts("[data-testid=answer-why-not]")[0].startswith("No chart: it needs a column of names")
+    assert visitor.texts("[data-testid=answer-why-not]")[0].startswith(
+        "No chart: no column holds only numbers (?type)."
+    )
+
+
+WHY_NO_CHART = {
+    "SELECT ?s { ?s a <urn:nothing> }": "No chart: the answer has no row.",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?type }": "No chart: only numbers, and nothing to name the bars by (?n).",
+}
+
+
+@pytest.mark.parametrize("query", WHY_NO_CHART)
+def test_what_cannot_be_a_chart_says_why(visitor: Visitor, query: str) -> None:
+    asking(visitor, query)
+    visitor.click("[data-testid=answer-chart-tab]")
+    assert visitor.texts("[data-testid=answer-why-not]")[0].startswith(WHY_NO_CHART[query])
+
+
+MANY = 'SELECT ?who ?told { VALUES (?who ?told) { ("one" 137) ("two" -40) ("three" 0) ("four" 12.5) } }'
+
+
+def test_axes_bear_the_names_of_the_variables_and_bars_their_values(visitor: Visitor) -> None:
+    asking(visitor, MANY)
+    visitor.click("[data-testid=answer-chart-tab]")
+    visitor.page.locator(".bars").wait_for()
+    titles = {
+        axis: visitor.page.locator(f".bars [data-axis={axis}] title").text_content() for axis in ("names", "numbers")
+    }
+    assert titles == {"names": "who", "numbers": "told"}
+    assert visitor.texts(".bars .bar-figure") == ["137", "-40", "0", "12.5"]
+    assert visitor.texts(".bars .bar-tick") == ["0", "50", "100"]
+    tick = {value: _middle(visitor, f".bar-tick:text-is('{value}')") for value in ("0", "50", "100")}
+    assert tick["100"] - tick["50"] == pytest.approx(tick["50"] - tick["0"], abs=1)
+    negative = visitor.page.locator(".bar-body").nth(1).bounding_box()
+    assert negative
+    assert negative["x"] + negative["width"] == pytest.approx(tick["0"], abs=1)
+
+
+def test_an_address_that_names_a_bar_is_cut_where_it_tells_nothing(visitor: Visitor) -> None:
+    long = f"https://example.org/{'a' * 40}/end"
+    asking(visitor, f'SELECT ?what ?n {{ VALUES (?what ?n) {{ (<{long}> 3) ("{"b" * 40}" 2) }} }}')
+    visitor.click("[data-testid=answer-chart-tab]")
+    visitor.page.locator(".bars").wait_for()
+    names = visitor.page.locator(".bars .bar-name:not(.bar-axis)").evaluate_all(
+        "(all) => all.map((e) => e.lastChild.data)"
+    )
+    assert [name.strip("\u2068\u2069") for name in names] == [f"…{'a' * 27}/end", f"{'b' * 31}…"]
+
+
+def _middle(visitor: Visitor, selector: str) -> float:
+    box = visitor.page.locator(selector).first.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2
 
 
 def test_names_and_numbers_are_bars_with_a_table_beside_them(visitor: Visitor) -> None:

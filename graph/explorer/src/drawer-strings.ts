@@ -2,6 +2,12 @@
 
 import { count } from "./strings";
 
+const NEEDED = "It needs a column of names and one of numbers, as in SELECT ?label (COUNT(?claim) AS ?claims).";
+
+function columnWords(columns: readonly string[]): string {
+  return columns.map((name) => `?${name}`).join(", ");
+}
+
 export const d = {
   drawer: "SPARQL",
   drawerTitle: "Ask with SPARQL (s)",
@@ -57,7 +63,9 @@ export const d = {
   picture: (of: number, all: number) =>
     `Everything that is said on the lines of ${of < all ? `the first ${of} of ${all}` : `these ${count(all, "claim")} or edges`}, drawn by status; not only what the rows name.`,
   pictureName: "the answer",
-  noChart: "No chart: it needs a column of names and a column of numbers, as in SELECT ?label (COUNT(?claim) AS ?claims).",
+  noChartRows: "No chart: the answer has no row.",
+  noChartNumbers: (columns: readonly string[]) => `No chart: no column holds only numbers (${columnWords(columns)}). ${NEEDED}`,
+  noChartNames: (columns: readonly string[]) => `No chart: only numbers, and nothing to name the bars by (${columnWords(columns)}). ${NEEDED}`,
   chartOf: (number: string, label: string) => `${number} by ${label}`,
   chartShown: (n: number, of: number) => `The first ${n} of ${count(of, "row")} drawn; the table has all.`,
   chartTwin: "The same as a table",
