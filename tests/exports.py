@@ -94,7 +94,7 @@ def _edges(body: bytes) -> list[Mapping[str, Any]]:
 
 
 _ROWS: dict[str, Callable[[bytes], list[Mapping[str, Any]]]] = {
-    "csv": lambda body: list(csv.DictReader(io.StringIO(body.decode(), newline=""), strict=True)),
+    "csv": lambda body: list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True)),
     "jsonl": lambda body: [json.loads(line) for line in body.decode().splitlines()],
     "parquet": lambda body: pq.read_table(io.BytesIO(body)).to_pylist(),
     "graphml": _edges,

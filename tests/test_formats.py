@@ -1,5 +1,7 @@
 """Every format, read back by somebody else's reader: no claim lost, none without status and source, nothing that runs."""
 
+import codecs
+import csv
 import hashlib
 import io
 import json
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 from corpora import ROOT
@@ -536,6 +539,28 @@ def test_the_service_gives_each_format_as_a_file(
     assert reply.body == written(kept, Backing.of(mini_archive), name)
 
 
+def test_a_table_for_spreadsheets_begins_with_a_mark_that_readers_take_off(served: Served) -> None:
+    plain, marked = (served.ask(f"/api/export?format=csv{more}").body for more in ("", "&bom=with"))
+    assert not plain.startswith(codecs.BOM_UTF8)
+    assert marked == codecs.BOM_UTF8 + plain
+    rows = list(csv.DictReader(io.StringIO(marked.decode("utf-8-sig"), newline="")))
+    assert rows == list(csv.DictReader(io.StringIO(plain.decode(), newline="")))
+    options = pyarrow.csv.ParseOptions(newlines_in_values=True)
+    tables = [pyarrow.csv.read_csv(io.BytesIO(body), parse_options=options) for body in (plain, marked)]
+    assert tables[0].equals(tables[1])
+    assert tables[1].column_names == list(COLUMNS)
+
+
+def test_each_column_is_told_to_whoever_has_the_file_alone(served: Served) -> None:
+    reply = served.ask("/api/export/columns")
+    assert (reply.status, reply.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    told = [line.partition(": ") for line in reply.body.decode().splitlines()[2:]]
+    assert [name for name, _, _ in told] == list(COLUMNS)
+    assert all(len(meaning) > 10 for _, _, meaning in told)
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    assert [f"| `{name}` | {meaning} |" for name, _, meaning in told if f"| `{name}` | {meaning} |" not in page] == []
+
+
 def test_a_file_is_called_by_what_was_asked_for() -> None:
     assert file_name(parse_lens([("hide", "withheld")])) == "testimony-claims"
     asked = [("entity", "isis"), ("said", "sdf"), ("hide", "withheld,contested"), ("happened", "2022-01..")]
@@ -564,6 +589,8 @@ def test_without_a_source_the_files_bear_the_status_drawn_anew(
     [
         ("format=xls", 404, "no export format"),
         ("colour=red", 400, "colour"),
+        ("format=trig&bom=with", 400, "allowed: bom=with, format=csv"),
+        ("bom=yes", 400, "'yes'"),
         ("drawn=contestd", 400, "contested"),
     ],
 )
@@ -575,7 +602,7 @@ def test_the_service_refuses_what_it_cannot_give(served: Served, query: str, sta
 
 def test_the_description_names_each_format_and_filter(served: Served) -> None:
     described = served.get("/api/openapi.json")["paths"]["/api/export"]["get"]
-    assert {p["name"] for p in described["parameters"]} == {"format", *NAMES}
+    assert {p["name"] for p in described["parameters"]} == {"format", "bom", *NAMES}
     assert set(described["responses"]["200"]["content"]) == {made.media for made in FORMATS.values()}
 
 

@@ -302,7 +302,7 @@ def test_the_description_of_the_interface_is_met_by_the_interface(served: Served
     schemas = described["components"]["schemas"]
     for path, item in described["paths"].items():
         address = path.replace("{name}", quote(values.get(path, "")))
-        if path == "/api/export":
+        if path.startswith("/api/export"):
             continue  # files in many formats: tests/test_formats.py
         if path in ("/api/evidence", "/api/picture"):
             address += f"?claim={claim.claim}"

@@ -1,5 +1,6 @@
 """What leaves the page: pictures with legend, citation and whose word; data with as many claims as the page counts."""
 
+import codecs
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -146,6 +147,19 @@ def test_among_many_lines_the_picture_says_why_no_relation_is_written(visitor: V
     assert root.findall(f".//{SVG}text[@class='reading']") == []
     notes = " ".join(plain(each) for each in root.find(f".//{SVG}g[@data-notes]"))
     assert "too many lines here for the words of each" in notes
+
+
+def test_a_table_opens_in_a_spreadsheet_and_its_columns_are_told(visitor: Visitor, served: Served) -> None:
+    look(visitor, PICTURES["focus"])
+    visitor.page.locator("[data-testid=take-away] summary").click()
+    with visitor.page.expect_download() as waiting:
+        visitor.page.locator("[data-take=csv]").click()
+    lines = Path(waiting.value.path()).read_bytes()
+    assert lines.startswith(codecs.BOM_UTF8 + b"says,"), "spreadsheets would garble its letters"
+    link = visitor.page.locator("[data-take=columns]")
+    told = served.ask("/" + (link.get_attribute("href") or "")).body.decode()
+    head = lines.decode("utf-8-sig").splitlines()[0].split(",")
+    assert [name for name in head if f"\n{name}: " not in told] == []
 
 
 @pytest.mark.parametrize("name", ["focus", "whole"])

@@ -140,6 +140,7 @@ def application(
             Route("/api/claims", data.claims),
             Route("/api/claims/{name}", data.claim),
             Route("/api/export", data.export),
+            Route("/api/export/columns", data.columns),
             Route("/api/entities", data.entities),
             Route("/api/entities/{name}", data.entity),
             Route("/api/origins/{name}", data.origins),

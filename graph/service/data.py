@@ -10,20 +10,22 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from graph.evidence import Archive, ClaimEvidence
 from graph.export import Backing, form
 from graph.export.cells import cells
+from graph.export.columns import columns_text
 from graph.lens import Lens
 from graph.queries import named, named_queries, run
 from graph.service import views
 from graph.service.live import Live
 from graph.service.looking import lens_of
 from graph.service.openapi import LIMIT, MOST, document
-from graph.service.parameters import number
+from graph.service.parameters import ParameterError, number
 
 T = TypeVar("T")
+BOM = b"\xef\xbb\xbf"  # spreadsheets take a CSV without it for the letters of one country
 LONGEST = 80  # letters of a file's name, before its hash
 
 
@@ -47,7 +49,14 @@ class Data:
         now = self._live.snapshot
         lens = lens_of(request)
         claims = now.views.through(lens).claims()
-        return exported(claims, now.archive, request.query_params.get("format", "csv"), lens)
+        name, bom = request.query_params.get("format", "csv"), request.query_params.get("bom", "")
+        if bom and (bom, name) != ("with", "csv"):
+            raise ParameterError(f"bom {bom[:40]!r} in {name[:40]!r}; allowed: bom=with, format=csv")
+        return exported(claims, now.archive, name, lens, BOM if bom else b"")
+
+    def columns(self, _request: Request) -> Response:
+        """What each column of a table holds, to be read."""
+        return PlainTextResponse(columns_text())
 
     def claim(self, request: Request) -> Response:
         return JSONResponse(views.claim_(self._live.snapshot.archive.claim(request.path_params["name"])))
@@ -92,12 +101,13 @@ class Data:
         return JSONResponse({"title": asked.title, "columns": list(columns), "rows": [list(row) for row in table]})
 
 
-def exported(claims: Sequence[ClaimEvidence], archive: Archive, name: str, lens: Lens) -> Response:
-    """Claims in a format, as a file to keep, named by what was asked for and from which corpus.
+def exported(claims: Sequence[ClaimEvidence], archive: Archive, name: str, lens: Lens, head: bytes = b"") -> Response:
+    """Claims in a format after some bytes, as a file to keep, named by what was asked for and from which corpus.
 
     Raises NotFoundError for a format that is none, ExportError for one that lacks its extra.
     """
     made, out = form(name), io.BytesIO()
+    out.write(head)
     made.write(claims, Backing.of(archive), out)
     disposition = f'attachment; filename="{file_name(lens)}-{archive.corpus_hash[:12]}{made.suffix}"'
     return Response(out.getvalue(), headers={"content-type": made.media, "content-disposition": disposition})

@@ -29,6 +29,7 @@ OWN = (
     "proposition",
     "bundle",
     "format",
+    "bom",
     "from",
     "to",
     "hypothetical",

@@ -35,6 +35,9 @@ def document(address: str) -> dict[str, Any]:
     }
 
 
+_BOM = "`with` begins CSV with a byte-order mark, by which spreadsheets know UTF-8"
+
+
 def _paths() -> dict[str, Any]:
     lens = [_query(name, MEANINGS[name]) for name in NAMES]
     pages = [_number("limit", 1, MOST, LIMIT), _number("offset", 0, 10**9, 0)]
@@ -42,6 +45,7 @@ def _paths() -> dict[str, Any]:
         "/api/claims": _get("Claims that meet every filter", [*lens, *pages], "Claims"),
         "/api/claims/{name}": _get("One claim with everything behind it", [_path("claim id, as in 003-c23.1")], "Claim"),
         "/api/export": _export(lens),
+        "/api/export/columns": _text("What each column of a table of claims holds"),
         "/api/entities": _get("Entities", [_query("kind", "a class of the vocabulary"), *pages], "Entities"),
         "/api/entities/{name}": _get("One entity", [_path("entity id")], "Entity"),
         "/api/evidence": _get(
@@ -155,10 +159,17 @@ def _get(what: str, parameters: list[dict[str, Any]], schema: str) -> dict[str, 
     }
 
 
+def _text(what: str) -> dict[str, Any]:
+    answer = {"description": "the answer", "content": {"text/plain": {"schema": {"type": "string"}}}}
+    return {"get": {"summary": what, "parameters": [], "responses": {"200": answer}}}
+
+
 def _export(lens: list[dict[str, Any]]) -> dict[str, Any]:
     """The claims as a file; what a format holds is told by its media type."""
     made = _get(
-        "Claims that meet every filter, as a file", [_query("format", "csv unless named", list(FORMATS)), *lens], ""
+        "Claims that meet every filter, as a file",
+        [_query("format", "csv unless named", list(FORMATS)), _query("bom", _BOM, ["with"]), *lens],
+        "",
     )
     named = {one.media: {"schema": {"description": f"format={one.name}: {one.title}"}} for one in FORMATS.values()}
     made["get"]["responses"]["200"] = {"description": "every claim, each with its status and source", "content": named}

@@ -95,12 +95,14 @@ async function bodyOf(answer: Response): Promise<Body> {
 
 export const FORMATS = { csv: "text/csv", tsv: "text/tab-separated-values", json: JSON_RESULTS, ttl: "text/turtle" };
 
-/** The answer as a file, in the bytes of the endpoint. */
+const BOM = "\ufeff"; // spreadsheets take a CSV without it for the letters of one country
+
+/** The answer as a file, in the bytes of the endpoint; CSV after a byte-order mark. */
 export async function download(text: string, format: keyof typeof FORMATS, name: string): Promise<void> {
   const answer = await asked(text, FORMATS[format], AbortSignal.timeout(60_000));
   const cut = answer.headers.get("testimony-answer") === "truncated" ? "-truncated" : "";
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
+  link.href = URL.createObjectURL(new Blob([format === "csv" ? BOM : "", await answer.blob()], { type: FORMATS[format] }));
   link.download = `${name}${cut}.${format}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -75,6 +75,7 @@ export const en = {
   takePicture: "The picture, with legend and source",
   takeData: "Every claim in view, with status and source",
   takeHint: "What is open here, through the filters and withdrawals that are on.",
+  takeColumns: "What the columns hold (new tab)",
   noPicture: "This view is taken as data, or printed.",
   saved: "Saved",
   notSaved: "The picture could not be made",

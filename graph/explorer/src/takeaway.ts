@@ -20,13 +20,13 @@ export function takeAway(from: Taking): HTMLElement {
   const pictures = [button("SVG", () => void save("svg"), { class: "act", "data-take": "svg" }), button("PNG", () => void save("png"), { class: "act", "data-take": "png" })];
   const links = FORMATS.map((format) => h("a", { class: "act", "data-take": format, download: "" }, NAMES[format]));
   const none = h("span", { class: "muted" }, s.noPicture);
-  const menu = h("div", { class: "take-menu" }, h("p", { class: "lead" }, s.takePicture), h("p", { class: "row" }, ...pictures, none), h("p", { class: "lead" }, s.takeData), h("p", { class: "row" }, ...links), h("p", { class: "hint" }, s.takeHint));
+  const menu = h("div", { class: "take-menu" }, h("p", { class: "lead" }, s.takePicture), h("p", { class: "row" }, ...pictures, none), h("p", { class: "lead" }, s.takeData), h("p", { class: "row" }, ...links), h("p", { class: "hint" }, s.takeHint, " ", h("a", { href: "api/export/columns", target: "_blank", rel: "noopener", "data-take": "columns" }, s.takeColumns)));
   const details = h("details", { class: "take", "data-testid": "take-away" }, h("summary", { class: "act" }, s.takeAway), menu);
   details.addEventListener("toggle", () => {
     if (!details.open) return;
     const now = state();
     const question = now.view === "questions" && now.asked && !now.lens.question ? `&question=${encodeURIComponent(now.asked)}` : "";
-    for (const [index, format] of FORMATS.entries()) links[index]!.href = `api/export?format=${format}&${lensQuery(now, { hide: true, entity: true })}${question}`;
+    for (const [index, format] of FORMATS.entries()) links[index]!.href = `api/export?format=${format}${format === "csv" ? "&bom=with" : ""}&${lensQuery(now, { hide: true, entity: true })}${question}`;
     const there = from.picture() !== null;
     for (const each of pictures) each.hidden = !there;
     none.hidden = there;
