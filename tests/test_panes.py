@@ -333,10 +333,23 @@ def test_a_long_list_of_questions_is_cut_openly(visitor: Visitor, served: Served
 # ---- keys and the mouse along the line ----------------------------------------------------------
 
 
+def test_a_period_says_that_claims_without_a_date_are_left_out_and_keeps_them(visitor: Visitor, served: Served) -> None:
+    look(visitor, "/?view=timeline&happened=2022-01")
+    note = visitor.page.locator("[data-testid=undated]")
+    expect(note).to_contain_text("Claims without a date are left out of this period")
+    note.get_by_role("button").press("Enter")
+    visitor.page.wait_for_function("() => location.search.includes('undated=with')", timeout=WAIT)
+    undated = served.get(f"/api/timeline?{HIDE}&happened=2022-01&undated=with")["undated"]
+    assert undated > 0
+    expect(note).to_contain_text(f"{undated} of ", timeout=2 * WAIT)
+
+
 def test_a_period_is_chosen_by_dragging_and_undone_by_a_key(visitor: Visitor) -> None:
     look(visitor, PLACES["timeline"])
     box = visitor.page.locator("[data-band=happened] [data-brush]").bounding_box()
     assert box
+    shaded = "() => [...document.querySelectorAll('.axis .brush')].map((e) => e.getBoundingClientRect().width)"
+    assert visitor.page.evaluate(shaded) == [0, 0], "a period is shaded that nobody chose"
     middle = box["y"] + box["height"] / 2
     visitor.page.mouse.move(box["x"] + box["width"] * 0.55, middle)
     visitor.page.mouse.down()
