@@ -36,9 +36,7 @@ PICTURES = {
     "whole": "/?view=whole",
     "whole, withdrawn": "/?view=whole&without=speaker:sdf&kind=party-statement",
 }
-FAMILIES = """() => window.testimony.whole?.names().map((name) => name.family)
-  ?? window.testimony.cy.nodes().filter((node) => !node.hasClass('ghost') && node.visible())
-    .map((node) => node.classes().find((name) => !['centre', 'left', 'right'].includes(name)))"""
+FAMILIES = "() => (window.testimony.whole ?? window.testimony.around).names().map(({ family }) => family)"
 FORMATS = ("csv", "jsonld", "trig", "graphml")
 
 
@@ -128,7 +126,7 @@ def plain(element: ET.Element) -> str:
 
 def test_relations_are_written_along_the_lines_where_they_are_few(visitor: Visitor, tmp_path: Path) -> None:
     look(visitor, PICTURES["focus"])
-    said = visitor.page.evaluate("() => window.testimony.cy.edges().map((edge) => edge.data('reading'))")
+    said = visitor.page.evaluate("() => window.testimony.around.lines().map(({ reading }) => reading)")
     root = ET.fromstring(taken(visitor, "svg", tmp_path))
     along = root.findall(f".//{SVG}text[@class='reading']")
     written = [plain(each) for each in along]

@@ -4,15 +4,15 @@
 import { svg } from "./dom";
 import type { Drawn, DrawnLine, DrawnName } from "./drawn";
 import { pointOn, type Box } from "./point";
-import { isolate, measure, wrap } from "./letters";
+import { BADGE_FONT, isolate, measure, wrap } from "./letters";
 import { GREY, INK, legendOf, lightOf, PAPER, shapeOf, strokeParts } from "./picture-legend";
 import { wordsAlong, WORD_SIZE, type Written } from "./picture-words";
+import { badgeRoom } from "./scene";
 import { statusOf } from "./status";
 import { s } from "./strings";
 
 const FACE = "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif";
 const EDGE = 24;
-const LETTER = 6.2;
 const READABLE = 1600; // wider pictures are seen smaller: their legend grows with them
 
 export interface Citation {
@@ -62,15 +62,13 @@ function along(of: Written | undefined): SVGElement | null {
 }
 
 function badgeBox({ badge: words, points, offset }: DrawnLine): Box {
-  const at = pointOn(points, offset);
-  const half = (words.length * LETTER) / 2 + 3;
-  return { x1: at.x - half, x2: at.x + half, y1: at.y - 9, y2: at.y + 9 };
+  return badgeRoom(words, pointOn(points, offset));
 }
 
 function badge(of: DrawnLine): SVGElement {
   const { x1, x2, y1, y2 } = badgeBox(of);
   const status = statusOf(of.status);
-  return svg("g", {}, svg("rect", { x: x1, y: y1, width: x2 - x1, height: y2 - y1, rx: 4, fill: PAPER, stroke: status ? lightOf(status) : GREY }), svg("text", { x: (x1 + x2) / 2, y: y1 + 13, "font-size": 11, "font-weight": 600, "text-anchor": "middle", fill: INK }, of.badge));
+  return svg("g", {}, svg("rect", { x: x1, y: y1, width: x2 - x1, height: y2 - y1, rx: 4, fill: PAPER, stroke: status ? lightOf(status) : GREY }), svg("text", { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + 4, "font-size": BADGE_FONT, "font-weight": 600, "text-anchor": "middle", fill: INK }, of.badge));
 }
 
 /** Where the letters of a name begin and end, and the first of their rows. */
