@@ -2,6 +2,7 @@
 
 import { svg } from "./dom";
 import type { Drawn } from "./drawn";
+import { isolate } from "./letters";
 import { CORNERS, FAMILY_WORDS, type Family } from "./kinds";
 import { colourOf, isHollow, statuses, strokeOf, statusWord } from "./status";
 import { s } from "./strings";
@@ -62,7 +63,7 @@ export function shapeOf(family: Family, x: number, y: number, w: number, h: numb
 }
 
 function lineRow(status: Status, many: number, x: number, y: number): SVGElement {
-  return svg("g", { "data-legend": status.id }, ...strokeParts(status, `M${x} ${y}L${x + 40} ${y}`, { x: x + 44, y, turn: 0 }), svg("text", { x: x + 54, y: y + 4, "font-size": 12, fill: INK }, `${status.glyph} ${statusWord(status.id)}`, svg("tspan", { fill: GREY, dx: 6 }, s.lines(many))));
+  return svg("g", { "data-legend": status.id }, ...strokeParts(status, `M${x} ${y}L${x + 40} ${y}`, { x: x + 44, y, turn: 0 }), svg("text", { x: x + 54, y: y + 4, "font-size": 12, fill: INK }, `${status.glyph} ${isolate(statusWord(status.id))}`, svg("tspan", { fill: GREY, dx: 6 }, isolate(s.lines(many)))));
 }
 
 function shapeRow(family: Family, x: number, y: number): SVGElement {

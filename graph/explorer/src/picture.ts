@@ -30,7 +30,9 @@ export function pictureOf(drawn: Drawn, citation: Citation): SVGSVGElement {
   const legend = legendOf(drawn, EDGE, 0, room - 2 * EDGE);
   const written = wordsAlong(lines, names, badgeBox, lettersBox);
   const reading = [...citation.lines.slice(0, 1), written.size ? s.pictureWords : s.pictureNoWords, names.some((name) => name.side === "below") ? s.pictureCentre : s.pictureSize];
-  const notes = [`${told}.`, ...reading, ...citation.lines.slice(1)].flatMap((line) => wrap(line, room - 2 * EDGE, 6));
+  const short = written.size ? lines.filter((each) => written.get(each)?.words !== each.reading) : [];
+  const whole = short.length ? [s.pictureShort, ...short.map((each) => each.text)] : [];
+  const notes = [`${told}.`, ...reading, ...whole, ...citation.lines.slice(1)].flatMap((line) => wrap(line, room - 2 * EDGE, 12));
   const below = top + box.h + EDGE;
   const notesAt = legend.tall + 14;
   const [across, down] = [Math.ceil(wide), Math.ceil(below + (notesAt + notes.length * 16 + EDGE) * scale)];
@@ -42,7 +44,7 @@ export function pictureOf(drawn: Drawn, citation: Citation): SVGSVGElement {
     svg("desc", {}, lines.map((each) => each.text).join("\n")),
     svg("rect", { width: across, height: down, fill: PAPER }),
     svg("g", { transform: `scale(${scale.toFixed(3)})` }, text(EDGE, EDGE + 8, citation.title, 17, INK)),
-    svg("g", { transform: `translate(${(wide - box.w) / 2 - box.x1} ${top - box.y1})` }, ...lines.map(line), ...lines.map((each) => along(written.get(each))), ...names.map(shape), ...lines.map(badge)),
+    svg("g", { transform: `translate(${(wide - box.w) / 2 - box.x1} ${top - box.y1})` }, ...lines.map(line), ...lines.map((each) => along(each, written.get(each))), ...names.map(shape), ...lines.map(badge)),
     svg("g", { transform: `translate(0 ${below}) scale(${scale.toFixed(3)})` }, ...legend.parts, svg("g", { "data-notes": "" }, ...notes.map((words, index) => text(EDGE, notesAt + index * 16, words, 11, GREY)))),
   ) as SVGSVGElement;
 }
@@ -56,9 +58,9 @@ function line({ bundle, status: id, text, points }: DrawnLine): SVGElement | nul
   return svg("g", { "data-bundle": bundle, "data-status": status.id }, svg("title", {}, text), ...strokeParts(status, d, { ...to, turn }));
 }
 
-function along(of: Written | undefined): SVGElement | null {
+function along({ bundle }: DrawnLine, of: Written | undefined): SVGElement | null {
   if (!of) return null;
-  return svg("text", { class: "reading", transform: `translate(${of.x.toFixed(1)} ${of.y.toFixed(1)}) rotate(${of.turn.toFixed(1)})`, y: WORD_SIZE / 3, "text-anchor": "middle", "font-size": WORD_SIZE, fill: INK, stroke: PAPER, "stroke-width": 2.5, "paint-order": "stroke" }, isolate(of.words));
+  return svg("text", { class: "reading", "data-reading": bundle, transform: `translate(${of.x.toFixed(1)} ${of.y.toFixed(1)}) rotate(${of.turn.toFixed(1)})`, y: WORD_SIZE / 3, "text-anchor": "middle", "font-size": WORD_SIZE, fill: INK, stroke: PAPER, "stroke-width": 2.5, "paint-order": "stroke" }, isolate(of.words));
 }
 
 function badgeBox({ badge: words, points, offset }: DrawnLine): Box {

@@ -75,3 +75,16 @@ export function spread(points: readonly Point[], steps: number): Point[] {
   const length = lengthOf(points);
   return Array.from({ length: steps + 1 }, (_, step) => pointOn(points, (length * step) / steps));
 }
+
+/** How far a point is from a line; Infinity where it is clearly more than `most`. */
+export function distance(points: readonly Point[], at: Point, most: number): number {
+  let least = Infinity;
+  for (let index = 1; index < points.length; index++) {
+    const [from, to] = [points[index - 1] as Point, points[index] as Point];
+    if (at.x < Math.min(from.x, to.x) - most || at.x > Math.max(from.x, to.x) + most || at.y < Math.min(from.y, to.y) - most || at.y > Math.max(from.y, to.y) + most) continue;
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const t = Math.max(0, Math.min(1, ((at.x - from.x) * dx + (at.y - from.y) * dy) / (dx * dx + dy * dy || 1)));
+    least = Math.min(least, Math.hypot(at.x - from.x - t * dx, at.y - from.y - t * dy));
+  }
+  return least;
+}

@@ -3,7 +3,7 @@
 import type { Drawn } from "./drawn";
 import { BADGE_FONT, heightOf, isolate, measure, wrap } from "./letters";
 import type { Family } from "./kinds";
-import { entry, lengthOf, pointOn, union, within, type Box, type Point } from "./point";
+import { distance, entry, lengthOf, pointOn, union, within, type Box, type Point } from "./point";
 import type { Bundle } from "./types";
 
 export type Side = "left" | "right" | "within" | "below";
@@ -178,19 +178,6 @@ export function under(scene: Scene, at: Point, reach: number): Found | null {
     if (far <= (best?.far ?? reach)) best = { line, far };
   }
   return best && { line: best.line };
-}
-
-/** How far a point is from a line; Infinity where it is clearly more than `most`. */
-function distance(points: readonly Point[], at: Point, most: number): number {
-  let least = Infinity;
-  for (let index = 1; index < points.length; index++) {
-    const [from, to] = [points[index - 1] as Point, points[index] as Point];
-    if (at.x < Math.min(from.x, to.x) - most || at.x > Math.max(from.x, to.x) + most || at.y < Math.min(from.y, to.y) - most || at.y > Math.max(from.y, to.y) + most) continue;
-    const [dx, dy] = [to.x - from.x, to.y - from.y];
-    const t = Math.max(0, Math.min(1, ((at.x - from.x) * dx + (at.y - from.y) * dy) / (dx * dx + dy * dy || 1)));
-    least = Math.min(least, Math.hypot(at.x - from.x - t * dx, at.y - from.y - t * dy));
-  }
-  return least;
 }
 
 /** Clockwise from the top, seen from the middle: the order in which keys go. */

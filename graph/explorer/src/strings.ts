@@ -81,6 +81,7 @@ export const en = {
   notSaved: "The picture could not be made",
   pictureNote: "Every line is somebody's word, not a fact: dash and sign say how it is supported; a badge reads sign, origins / claims. Whose word each line is stands in the description of the SVG file, and at the address below.",
   pictureWords: "Words along a line are what is said of its two ends, read from its start to its arrow.",
+  pictureShort: "Where the words did not fit, they are in full:",
   pictureNoWords: "There are too many lines here for the words of each; a line runs from whom something is said of to its arrow.",
   pictureCentre: "The heavy outline is the name in the middle. A larger shape has more claims.",
   pictureSize: "A larger shape has more claims.",
