@@ -103,7 +103,7 @@ def test_a_saved_picture_says_what_each_line_is_and_whose_word(
 
     concepts = {c.notation: c for c in vocabulary().concepts("DrawnStatus").values()}
     rows = root.findall(f".//{SVG}g[@data-legend]")
-    legend = {each.get("data-legend"): "".join(each.find(f"{SVG}text").itertext()) for each in rows}
+    legend = {each.get("data-legend"): plain(each.find(f"{SVG}text")) for each in rows}
     drawn_so = Counter(status for status, _ in lines.values())
     assert legend == {
         status: f"{concepts[status].facts['glyph']} {concepts[status].label}{many} line{'' if many == 1 else 's'}"
