@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from browser import AXE, Visitor, barriers, marks, visiting
@@ -33,7 +34,7 @@ def search(visitor: Visitor, text: str) -> dict[str, Any]:
     visitor.page.keyboard.type(text)
     visitor.page.locator("[data-testid=results]").wait_for()
     visitor.page.wait_for_timeout(300)
-    found: dict[str, Any] = visitor.served.get(f"/api/search?q={text}&limit=20")
+    found: dict[str, Any] = visitor.served.get(f"/api/search?q={quote(text)}&limit=20")
     return {"entities": {"total": found["total"], "results": found["results"]}, **{g: found[g] for g in GROUPS[1:]}}
 
 
@@ -157,6 +158,23 @@ def test_nothing_found_says_what_was_searched(visitor: Visitor) -> None:
     assert told.startswith("Nothing named “qqqzzz” in this corpus")
     for searched in ("names", "claims", "digests", "questions", "not the full text"):
         assert searched in told
+
+
+def test_where_not_all_words_are_held_the_page_says_which_were_left_out(visitor: Visitor) -> None:
+    visitor.open("/")
+    search(visitor, "who opened the gate zzz")
+    note = visitor.served.get("/api/search?q=who+opened+the+gate+zzz&limit=20")["note"]
+    assert "Left out: who, the." in note
+    assert note in visitor.texts("[data-testid=results] [role=status]")[0]
+
+
+def test_a_claim_found_by_another_name_says_whom_it_means(visitor: Visitor) -> None:
+    visitor.open("/")
+    found = search(visitor, "belediyesi")
+    shown = visitor.page.locator("[data-testid=results-claims] .result[data-id]").first
+    (named,) = found["claims"]["results"][0]["named"]
+    assert named["id"] == "halmer-council"
+    assert named["label"] in shown.locator("[data-testid=by-name]").inner_text()
 
 
 def test_found_texts_of_strangers_stay_text(browser: Browser, tmp_path: Path) -> None:

@@ -228,6 +228,8 @@ def find(given: Namespace) -> int:
     found = Overview(Archive.open(given.build)).search(text, max(given.limit, 1))
     if given.json:
         say(json.dumps(_found_rows(found), indent=2, ensure_ascii=False))
+        if found.note:
+            note(found.note)
     else:
         _print_found(text, found)
     for kind, shown in (("claim", found.claims), ("document", found.documents), ("question", found.questions)):
@@ -252,6 +254,8 @@ def _found_rows(found: Finding) -> list[dict[str, object]]:
 
 
 def _print_found(text: str, found: Finding) -> None:
+    if found.note:
+        say(found.note)
     if found.entities:
         table(
             ("id", "name", "matched", "kind", "claims"),
@@ -259,8 +263,6 @@ def _print_found(text: str, found: Finding) -> None:
         )
     else:
         say(f"nothing is named {text!r} in this corpus")
-    if found.partial:
-        say("nothing holds all these words; what follows holds some of them")
     if found.claims:
         table(
             ("claim", "says", "status", "speaker", "document"),

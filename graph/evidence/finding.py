@@ -1,15 +1,17 @@
 """What words find in a build: entities, sentences with status and source, documents, questions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from graph.evidence.archive import Archive
 from graph.evidence.assemble import term
 from graph.evidence.names import Found, near
 from graph.evidence.values import Named, Term
-from graph.search import ClaimHit, Passage, names, search
+from graph.search import Asked, ClaimHit, Hits, NameHit, Passage, most, names, search
 
 OTHERS = ("claim", "document", "question")  # entities come with their counts of claims, and all of them
+FEW = 3  # fewer sentences, documents and questions with all words: those with most of the words follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class ClaimFound:
     speaker: Named
     chain: str
     document: Named
+    named: tuple[Named, ...] = ()  # subject, object or speaker whose names hold the words that it does not
+    all_words: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class DocumentFound:
     document: Named
     paragraph: int | None
     passage: Passage
+    all_words: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,57 +44,116 @@ class QuestionFound:
 
     question: Named
     passage: Passage
+    all_words: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a question where not all of them were asked for, folded."""
+
+    sought: tuple[str, ...]
+    left_out: tuple[str, ...]  # function words
+    unknown: tuple[str, ...]  # nothing here holds them
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Everything found: all entities, the first of the others, and how many of each kind there are."""
+    """Everything found: all entities, the first of the others, and how many of each kind there are.
+
+    What holds all words comes first. `words` is set where what holds some of them follows.
+    """
 
     entities: tuple[Found, ...]
     claims: tuple[ClaimFound, ...]
     documents: tuple[DocumentFound, ...]
     questions: tuple[QuestionFound, ...]
     totals: Mapping[str, int]
-    partial: bool = False  # the others hold some of the words only
+    whole: int = 0  # how many of all hold all the words
+    words: Words | None = None
 
     @property
     def empty(self) -> bool:
         return not any(self.totals.values())
+
+    @property
+    def note(self) -> str | None:
+        """What a reader has to know where some of the words were enough."""
+        if self.words is None:
+            return None
+        counted = f"{self.whole} result{'s have' if self.whole > 1 else ' has'} all the words; the others have"
+        told = counted if self.whole else "Nothing has all the words; these have"
+        parts = [f"{told} some of them, most first: {', '.join(self.words.sought)}."]
+        if self.words.left_out:
+            parts.append(f"Left out: {', '.join(self.words.left_out)}.")
+        if self.words.unknown:
+            parts.append(f"Not found: {', '.join(self.words.unknown)}.")
+        return " ".join(parts)
 
 
 def entities(archive: Archive, counts: Mapping[str, int], text: str) -> list[Found]:
     """Entities by name: by rung of the index, then the most spoken of; near spellings where none fits."""
     register = archive.register.entities
     ranked = sorted(enumerate(names(archive.index, text)), key=lambda n: (n[1].rung, -counts.get(n[1].id, 0), n[0]))
-    found = [
-        Found(
-            register[hit.id],
-            register[hit.id].name if hit.field == "id" else hit.passage.text,
-            counts.get(hit.id, 0),
-        )
-        for _, hit in ranked
-    ]
-    return found or near(register.values(), counts, text)
+    return [_entity(archive, counts, hit) for _, hit in ranked] or near(register.values(), counts, text)
 
 
 def finding(archive: Archive, counts: Mapping[str, int], text: str, limit: int) -> Finding:
     """Everything that a text finds; at most `limit` sentences, documents and questions.
 
-    Where nothing holds all of its words, what holds some of them is found, and `partial` says so.
+    Where next to nothing holds all of its words, what holds some of them follows, at most `limit` of each kind.
     """
-    named, hits = entities(archive, counts, text), search(archive.index, text, limit, OTHERS)
-    partial = not any(hits.totals.values())
-    if partial:
-        hits = search(archive.index, text, limit, OTHERS, loose=True)
+    named, hits = tuple(entities(archive, counts, text)), search(archive.index, text, limit, OTHERS)
+    whole = _finding(archive, named, hits, {**hits.totals, "entity": len(named)})
+    if sum(hits.totals.values()) >= FEW:
+        return whole
+    asked = Asked.gist(text)
+    more = most(archive.index, text, limit + FEW)
+    some = tuple(_entity(archive, counts, hit) for hit in more.entities)
+    return _joined(whole, _finding(archive, some, more, more.totals), asked, archive.index.unknown(asked), limit)
+
+
+def _finding(archive: Archive, named: tuple[Found, ...], hits: Hits, totals: Mapping[str, int]) -> Finding:
     questions = {q.id: dict(q.label)["en"] for q in archive.register.questions}
     return Finding(
-        tuple(named),
+        named,
         tuple(_claim(archive, hit) for hit in hits.claims),
         tuple(DocumentFound(_document(archive, hit.document), hit.paragraph, hit.passage) for hit in hits.documents),
         tuple(QuestionFound(Named(hit.id, questions[hit.id]), hit.passage) for hit in hits.questions),
-        {**hits.totals, "entity": len(named)},
-        partial and any(hits.totals.values()),
+        totals,
+        sum(hits.totals[kind] for kind in OTHERS) + sum(one.all_words for one in named),
     )
+
+
+def _joined(whole: Finding, some: Finding, asked: Asked, unknown: tuple[str, ...], limit: int) -> Finding:
+    """What holds all words, then what holds some; as it was when nothing is added."""
+    joined = replace(
+        whole,
+        entities=(*whole.entities, *_rest(whole.entities, some.entities, lambda f: f.entity.id)),
+        claims=(*whole.claims, *_rest(whole.claims, some.claims, lambda f: f.claims))[:limit],
+        documents=(*whole.documents, *_rest(whole.documents, some.documents, lambda f: (f.document, f.paragraph)))[
+            :limit
+        ],
+        questions=(*whole.questions, *_rest(whole.questions, some.questions, lambda f: f.question))[:limit],
+    )
+    totals = {kind: max(count, some.totals[kind]) for kind, count in whole.totals.items()}
+    totals["entity"] = len(joined.entities)
+    if totals == whole.totals:
+        return whole
+    sought = tuple(word.folded for word in asked.words if word.folded not in unknown)
+    return replace(joined, totals=totals, words=Words(sought, asked.left_out, unknown))
+
+
+T = TypeVar("T", Found, ClaimFound, DocumentFound, QuestionFound)
+
+
+def _rest(whole: Sequence[T], some: Sequence[T], key: Callable[[T], object]) -> list[T]:
+    known = {key(one) for one in whole}
+    return [replace(one, all_words=False) for one in some if key(one) not in known]
+
+
+def _entity(archive: Archive, counts: Mapping[str, int], hit: NameHit) -> Found:
+    entity = archive.register.entities[hit.id]
+    return Found(entity, entity.name if hit.field == "id" else hit.passage.text, counts.get(hit.id, 0))
 
 
 def _claim(archive: Archive, hit: ClaimHit) -> ClaimFound:
@@ -100,6 +164,7 @@ def _claim(archive: Archive, hit: ClaimHit) -> ClaimFound:
         archive.named(hit.speaker),
         hit.chain,
         _document(archive, hit.document),
+        tuple(archive.named(name) for name in hit.named),
     )
 
 

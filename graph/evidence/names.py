@@ -18,6 +18,7 @@ class Found:
     entity: Entity
     matched: str
     claims: int
+    all_words: bool = True  # or it holds some of those that were asked for
 
 
 def near(entities: Iterable[Entity], counts: Mapping[str, int], text: str) -> list[Found]:
@@ -37,7 +38,9 @@ def _fitting(entities: Iterable[Entity], counts: Mapping[str, int], wanted: str,
     for entity in entities:
         name = next((name for name in _names(entity) if fits(fold(name), wanted)), None)
         if name is not None:
-            found.append(Found(entity, entity.name if name == entity.id else name, counts.get(entity.id, 0)))
+            found.append(
+                Found(entity, entity.name if name == entity.id else name, counts.get(entity.id, 0), all_words=False)
+            )
     return sorted(found, key=lambda f: (-f.claims, f.entity.id))
 
 

@@ -16,6 +16,7 @@ def entity_found(found: Found) -> Json:
         "label": found.entity.name,
         "matched": found.matched,
         "claims": found.claims,
+        "all_words": found.all_words,
     }
 
 
@@ -29,6 +30,8 @@ def claim_found(found: ClaimFound) -> Json:
         "speaker": _named(found.speaker),
         "chain": found.chain,
         "document": _named(found.document),
+        "named": [_named(named) for named in found.named],
+        "all_words": found.all_words,
     }
 
 
@@ -41,12 +44,18 @@ def document_found(found: DocumentFound) -> Json:
         "paragraph": found.paragraph,
         **_marked("text", found.passage),
         "field": "title" if by_title else "digest",
+        "all_words": found.all_words,
     }
 
 
 def question_found(found: QuestionFound) -> Json:
     """A question, by its wording."""
-    return {"id": found.question.id, "label": found.question.label, **_marked("text", found.passage)}
+    return {
+        "id": found.question.id,
+        "label": found.question.label,
+        **_marked("text", found.passage),
+        "all_words": found.all_words,
+    }
 
 
 def _marked(name: str, passage: Passage) -> Json:

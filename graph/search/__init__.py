@@ -4,12 +4,14 @@
 build, `ask` turns what was typed into a question, `hits` is what comes back.
 """
 
+from graph.search.ask import Asked
 from graph.search.entry import Entry, entries
 from graph.search.folding import fold
-from graph.search.hits import ClaimHit, DocumentHit, Hits, NameHit, Passage, names, search
+from graph.search.hits import ClaimHit, DocumentHit, Hits, NameHit, Passage, most, names, search
 from graph.search.index import Index, write
 
 __all__ = [
+    "Asked",
     "ClaimHit",
     "DocumentHit",
     "Entry",
@@ -19,6 +21,7 @@ __all__ = [
     "Passage",
     "entries",
     "fold",
+    "most",
     "names",
     "search",
     "write",

@@ -5,8 +5,9 @@ in the same row. What was retracted, for whatever reason, gives no row.
 """
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
+from graph.content import Edge, Ref
 from graph.model import Corpus, Document, Entity, Question, Utterance
 from graph.rdf import natural
 from graph.search.folding import bare, fold, words
@@ -32,6 +33,7 @@ class Entry:
     status: str = ""
     speaker: str = ""
     chain: str = ""  # every speaker, outermost first
+    about: tuple[tuple[str, int], ...] = ()  # its subjects (0), objects (1) and speaker (2), kept beside the row
 
     @property
     def body(self) -> str:
@@ -39,12 +41,12 @@ class Entry:
         return fold(self.text)
 
 
-COLUMNS = tuple(field.name for field in fields(Entry))
+COLUMNS = tuple(field.name for field in fields(Entry) if field.name != "about")
 
 
 def row(entry: Entry) -> tuple[str | int, ...]:
     """An entry in the order of the columns."""
-    return astuple(entry)
+    return tuple(getattr(entry, name) for name in COLUMNS)
 
 
 def entries(corpus: Corpus) -> list[Entry]:
@@ -97,25 +99,30 @@ def _document(document: Document) -> Iterator[Entry]:
     affirmed = affirmed_in(document)
     for utterance in document.utterances:
         if utterance.retracted is None:
-            statuses: dict[str, list[str]] = {}
+            statuses: dict[str, list[tuple[str, Edge]]] = {}
             for claim, edge in utterance.claims():
-                statuses.setdefault(reported_status(utterance, edge, edge in affirmed), []).append(claim)
+                statuses.setdefault(reported_status(utterance, edge, edge in affirmed), []).append((claim, edge))
             for status, claims in statuses.items():
                 yield _says(document, utterance, status, claims)
 
 
-def _says(document: Document, utterance: Utterance, status: str, claims: list[str]) -> Entry:
+def _says(document: Document, utterance: Utterance, status: str, claims: list[tuple[str, Edge]]) -> Entry:
     """The claims of an utterance that share a status: the same sentence, the same word for it."""
     return Entry(
         "claim",
-        claims[0],
+        claims[0][0],
         "says",
         "en",
         utterance.says,
         documents=document.id,
         paragraph=utterance.passage.paragraph,
-        claims=" ".join(claims),
+        claims=" ".join(name for name, _ in claims),
         status=status,
         speaker=utterance.source.speaker,
         chain=" > ".join(hop.speaker for hop in utterance.by),
+        about=(
+            *((edge.subject, 0) for _, edge in claims),
+            *((edge.object.id, 1) for _, edge in claims if isinstance(edge.object, Ref)),
+            (utterance.source.speaker, 2),
+        ),
     )

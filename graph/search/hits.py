@@ -1,7 +1,7 @@
 """What a search gives: what was hit, where in its text, and for a sentence whose word it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.search.ask import Asked
 from graph.search.entry import KINDS, Entry
@@ -41,6 +41,7 @@ class ClaimHit:
     speaker: str
     chain: str
     document: str
+    named: tuple[str, ...] = ()  # ids of its subject, object or speaker, where their names hold what it does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,24 @@ class Hits:
     totals: dict[str, int]
 
 
-def search(index: Index, text: str, limit: int = 20, kinds: Sequence[str] = KINDS, loose: bool = False) -> Hits:
-    """What a text finds among some kinds, at most `limit` of each; `loose`: whatever holds one of its words."""
-    asked = replace(Asked.of(text), loose=loose)
+def search(index: Index, text: str, limit: int = 20, kinds: Sequence[str] = KINDS) -> Hits:
+    """What holds every word of a text, among some kinds, at most `limit` of each."""
+    return _hits(index, Asked.of(text), limit, kinds)
+
+
+def most(index: Index, text: str, limit: int = 20, kinds: Sequence[str] = KINDS) -> Hits:
+    """What holds half of the words of a text or more, function words left out; those with most of them first."""
+    return _hits(index, Asked.gist(text), limit, kinds)
+
+
+def _hits(index: Index, asked: Asked, limit: int, kinds: Sequence[str]) -> Hits:
     found = {kind: index.rows(asked, kind, limit) if kind in kinds else [] for kind in KINDS}
     return Hits(
         tuple(_name(asked, row) for row in found["entity"]),
-        tuple(_claim(asked, entry) for _, _, entry in found["claim"]),
-        tuple(_document(asked, entry) for _, _, entry in found["document"]),
+        tuple(_claim(asked, row) for row in found["claim"]),
+        tuple(_document(asked, row.entry) for row in found["document"]),
         tuple(_name(asked, row) for row in found["question"]),
-        {kind: rows[0][0] if rows else 0 for kind, rows in found.items()},
+        {kind: rows[0].total if rows else 0 for kind, rows in found.items()},
     )
 
 
@@ -87,11 +96,12 @@ def _passage(asked: Asked, entry: Entry) -> Passage:
 
 
 def _name(asked: Asked, row: Found) -> NameHit:
-    _, rung, entry = row
-    return NameHit(entry.thing, entry.field, _passage(asked, entry), rung, tuple(entry.documents.split()))
+    entry = row.entry
+    return NameHit(entry.thing, entry.field, _passage(asked, entry), row.rung, tuple(entry.documents.split()))
 
 
-def _claim(asked: Asked, entry: Entry) -> ClaimHit:
+def _claim(asked: Asked, row: Found) -> ClaimHit:
+    entry = row.entry
     return ClaimHit(
         tuple(entry.claims.split()),
         _passage(asked, entry),
@@ -99,6 +109,7 @@ def _claim(asked: Asked, entry: Entry) -> ClaimHit:
         entry.speaker,
         entry.chain,
         entry.documents,
+        row.named,
     )
 
 

@@ -5,12 +5,16 @@ its own tables of Unicode play no part. An index of prefixes was measured and le
 bytes, and no faster, since placing what fits costs more than finding it.
 """
 
+import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from math import log
 from pathlib import Path
+from typing import Any
 
 from graph.errors import BuildError
 from graph.search.ask import Asked
@@ -31,6 +35,10 @@ CREATE TABLE entry (
   CHECK (field <> 'digest' OR documents <> '')
 );
 CREATE TABLE part (kind TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE name (number INTEGER PRIMARY KEY, entity INTEGER NOT NULL);
+CREATE TABLE about (
+  entity INTEGER NOT NULL, claim INTEGER NOT NULL, role INTEGER NOT NULL, PRIMARY KEY (entity, claim)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(body, content='', tokenize='ascii');
 """
 # The rungs: a whole label, a whole alias, the beginning of a label, a label, an alias, a text that is no name.
@@ -54,11 +62,62 @@ WITH hit AS (
   SELECT number, rung, score, count(*) OVER () AS total FROM best WHERE nth = 1
   ORDER BY rung, score, number LIMIT :limit
 )
-SELECT placed.total, placed.rung, {", ".join(f"entry.{name}" for name in COLUMNS)}
+SELECT placed.total, placed.rung, '[]', {", ".join(f"entry.{name}" for name in COLUMNS)}
 FROM placed JOIN entry ON entry.number = placed.number
 ORDER BY placed.rung, placed.score, placed.number
 """  # noqa: S608
-Found = tuple[int, int, Entry]  # how many of this kind there are, the rung, the entry
+# The same by how much of the question a thing holds; `least` of it must be held, or a whole name stand in the question.
+# A sentence holds a word also where a name of its subject, object or speaker does, and that counts half.
+_HELD = f"""
+WITH part AS MATERIALIZED (
+  SELECT key AS part, json_extract(value, '$[0]') AS own, json_extract(value, '$[1]') AS named,
+    json_extract(value, '$[2]') AS weight
+  FROM json_each(:parts)
+), own AS MATERIALIZED (
+  SELECT part, weight, words.rowid AS number FROM part CROSS JOIN words
+  WHERE words MATCH own AND words.rowid BETWEEN :first AND :last
+), meant AS MATERIALIZED (
+  SELECT DISTINCT part, weight, entity FROM part CROSS JOIN words JOIN name ON name.number = words.rowid
+  WHERE words MATCH named AND words.rowid BETWEEN :from AND :to
+), held AS (
+  SELECT part, weight, number, 2 AS how, 9 AS role, 0.0 AS score FROM own
+  UNION ALL SELECT part, weight, claim, 1, role, 0.0 FROM meant JOIN about USING (entity)
+  UNION ALL SELECT -1, 0, rowid, 0, 9, rank FROM words WHERE words MATCH :match AND rowid BETWEEN :first AND :last
+), word AS (
+  SELECT number, weight, max(how) AS how, min(role) AS role, score FROM held GROUP BY number, part
+), counted AS (
+  SELECT number, sum(weight) AS covered, sum(weight * how) AS weight, min(score) AS score, min(role) AS role
+  FROM word GROUP BY number
+), hit AS (
+  SELECT counted.*, thing,
+    CASE WHEN whole <> '' AND instr(:asked, ' ' || whole || ' ') AND field <> 'id' THEN 0 ELSE 1 END AS rung
+  FROM counted JOIN entry USING (number)
+), best AS (
+  SELECT *, row_number() OVER (PARTITION BY thing ORDER BY rung, weight DESC, score, number) AS nth FROM hit
+  WHERE rung = 0 OR covered >= CASE WHEN :most THEN min(:least, (SELECT max(covered) FROM counted)) ELSE :least END
+), placed AS (
+  SELECT *, count(*) OVER () AS total FROM best WHERE nth = 1
+  ORDER BY rung, weight DESC, score, role, number LIMIT :limit
+)
+SELECT placed.total, placed.rung, (
+    SELECT json_group_array(DISTINCT entry.thing)
+    FROM meant JOIN about USING (entity) JOIN entry ON entry.number = meant.entity
+    WHERE about.claim = placed.number
+      AND NOT EXISTS (SELECT 1 FROM own WHERE own.number = placed.number AND own.part = meant.part)
+  ), {", ".join(f"entry.{name}" for name in COLUMNS)}
+FROM placed JOIN entry ON entry.number = placed.number
+ORDER BY placed.rung, weight DESC, score, role, placed.number
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that was found, and how it stands among those of its kind."""
+
+    total: int  # how many of this kind there are
+    rung: int
+    named: tuple[str, ...]  # entities whose names hold what the text itself does not
+    entry: Entry
 
 
 def write(path: Path, found: Iterable[Entry]) -> None:
@@ -76,11 +135,39 @@ def write(path: Path, found: Iterable[Entry]) -> None:
         places = ", ".join("?" * (1 + len(COLUMNS)))
         made.execute("BEGIN")
         made.executemany(f"INSERT INTO entry VALUES ({places})", ((n, *row(entry)) for n, entry in numbered))  # noqa: S608
+        made.executemany("INSERT INTO name VALUES (?, ?)", _names(numbered))
+        made.executemany("INSERT INTO about VALUES (?, ?, ?)", _about(numbered))
         made.execute("INSERT INTO part SELECT kind, min(number), max(number) FROM entry GROUP BY kind ORDER BY kind")
         made.executemany("INSERT INTO words(rowid, body) VALUES (?, ?)", ((n, entry.body) for n, entry in numbered))
         made.execute("INSERT INTO words(words) VALUES ('optimize')")
         made.execute("COMMIT")
         made.execute("VACUUM")
+
+
+def _first(numbered: list[tuple[int, Entry]]) -> dict[str, int]:
+    """The number that stands for an entity: that of the first of its names."""
+    found: dict[str, int] = {}
+    for number, entry in numbered:
+        if entry.kind == "entity":
+            found.setdefault(entry.thing, number)
+    return found
+
+
+def _names(numbered: list[tuple[int, Entry]]) -> list[tuple[int, int]]:
+    first = _first(numbered)
+    return [(number, first[entry.thing]) for number, entry in numbered if entry.kind == "entity"]
+
+
+def _about(numbered: list[tuple[int, Entry]]) -> list[tuple[int, int, int]]:
+    """Which sentence concerns which entity, once, in its first role."""
+    first = _first(numbered)
+    roles: dict[tuple[int, int], int] = {}
+    for number, entry in numbered:
+        for thing, role in entry.about:
+            if thing in first:
+                at = (first[thing], number)
+                roles[at] = min(role, roles.get(at, role))
+    return [(*at, role) for at, role in sorted(roles.items())]
 
 
 class Index:
@@ -102,11 +189,51 @@ class Index:
         """What fits among one kind, best first; at most `limit` (-1: all)."""
         if not asked.match:
             return []
+        if not (part := self._asked("SELECT first, last FROM part WHERE kind = ?", (kind,))):
+            return []
+        first, last = part[0]
+        given = {"match": asked.match, "whole": asked.whole, "limit": limit, "first": first, "last": last}
+        if asked.most or kind == "claim":
+            listed = self._asked(_HELD, {**given, **self._held(asked, kind)})
+        else:
+            listed = self._asked(_FIND, given)
+        return [
+            Found(total, rung, tuple(sorted(json.loads(named))), Entry(*values))
+            for total, rung, named, *values in listed
+        ]
+
+    def unknown(self, asked: Asked) -> tuple[str, ...]:
+        """Words of a question that nothing here holds."""
+        return tuple(word.folded for word, n in zip(asked.sought, self._counts(asked.parts), strict=True) if not n)
+
+    def _held(self, asked: Asked, kind: str) -> dict[str, Any]:
+        """What `_HELD` is given: each word counts by how rare it is, or as one where all must be held."""
+        between = self._asked("SELECT first, last FROM part WHERE kind = 'entity'", ()) if kind == "claim" else []
+        begin, end = between[0] if between else (0, -1)
+        weights = self._rarity(asked.parts) if asked.most else [1] * len(asked.parts)
+        # how many, who: among the questions they decide between equals
+        little = [(word, word, 1) for word in asked.little] if kind == "question" else []
+        return {
+            "parts": json.dumps([*zip(asked.parts, asked.names, weights, strict=True), *little]),
+            "from": begin,
+            "to": end,
+            "least": sum(weights) / 2 if asked.most else len(weights),
+            "most": asked.most,
+            "asked": f" {asked.whole} ",
+        }
+
+    def _rarity(self, parts: Sequence[str]) -> list[int]:
+        """What each word counts: none when nothing holds it."""
+        every = self._asked("SELECT max(last) FROM part", ())[0][0]
+        return [round(1000 * log((every + 1) / (n + 0.5))) if n else 0 for n in self._counts(parts)]
+
+    def _counts(self, parts: Sequence[str]) -> list[int]:
+        """How many entries hold each word."""
+        return [self._asked("SELECT count(*) FROM words WHERE words MATCH ?", (part,))[0][0] for part in parts]
+
+    def _asked(self, query: str, given: Any) -> list[Any]:
         try:
             with self._turn:
-                part = self._file.execute("SELECT first, last FROM part WHERE kind = ?", (kind,)).fetchone()
-                given = {"match": asked.match, "whole": asked.whole, "limit": limit}
-                listed = part and self._file.execute(_FIND, {**given, "first": part[0], "last": part[1]}).fetchall()
+                return self._file.execute(query, given).fetchall()
         except sqlite3.DatabaseError as error:
             raise BuildError(str(self.path), f"the index of words cannot be read ({error})", _REBUILD) from None
-        return [(total, rung, Entry(*values)) for total, rung, *values in listed or ()]

@@ -121,7 +121,7 @@ def _paths() -> dict[str, Any]:
             [_path("a claim, a proposition's 32 digits or an entity"), _number("limit", 1, MOST, LIMIT)],
             "Origins",
         ),
-        "/api/search": _get("Everything that bears a name, or says a word", [_query("q", "words"), _number("limit", 1, 100, 20)], "Object"),
+        "/api/search": _get("Everything that bears a name, or says a word", [_query("q", "words, or a whole question"), _number("limit", 1, 100, 20)], "Search"),
         "/api/overview": _get("What is held, and where one can start", [], "Object"),
         "/api/queries": _get("The named queries", [], "Queries"),
         "/api/queries/{name}": _get(
@@ -237,8 +237,51 @@ def _schemas() -> dict[str, Any]:
         },
         "Vocabulary": {"type": "object", "required": ["prefixes", "terms"]},
         "Picture": {"type": "object", "required": ["entity", "nodes", "bundles", "shown", "total"]},
+        "Search": _search(),
         "Object": {"type": "object"},
         "Error": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}},
+    }
+
+
+def _search() -> dict[str, Any]:
+    """What a search answers: entities at the top, the other groups beside them."""
+
+    def hit(*required: str, **more: Any) -> dict[str, Any]:
+        whole = {"type": "boolean", "description": "whether it holds all the words; those that do come first"}
+        return {"type": "object", "required": [*required, "all_words"], "properties": {"all_words": whole, **more}}
+
+    def group(of: dict[str, Any]) -> dict[str, Any]:
+        listed = {"total": {"type": "integer"}, "results": {"type": "array", "items": of}}
+        return {"type": "object", "required": ["total", "results"], "properties": listed}
+
+    texts = {"type": "array", "items": {"type": "string"}}
+    named = "subject, object or speaker whose names hold the words that the sentence itself does not"
+    claim = hit(
+        "claim", "says", "status", "speaker", "chain", "document", "named",
+        status=_TERM, named={"type": "array", "items": _TERM, "description": named},
+    )  # fmt: skip
+    words = {
+        "type": ["object", "null"],
+        "description": "where `partial`: the folded words that were sought, left out as function words, held by nothing",
+        "required": ["sought", "left_out", "unknown"],
+        "properties": {"sought": texts, "left_out": texts, "unknown": texts},
+    }
+    entities = group(hit("id", "kind", "label", "matched", "claims"))
+    return {
+        "type": "object",
+        "required": ["query", "total", "results", "partial", "words", "note", "claims", "documents", "questions"],
+        "properties": {
+            **entities["properties"],
+            "partial": {
+                "type": "boolean",
+                "description": "whether some of what was found holds some of the words only",
+            },
+            "words": words,
+            "note": {"type": ["string", "null"], "description": "the same as a sentence to show beside what was found"},
+            "claims": group(claim),
+            "documents": group(hit("id", "title", "paragraph", "text")),
+            "questions": group(hit("id", "label", "text")),
+        },
     }
 
 

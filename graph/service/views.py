@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
@@ -97,7 +98,9 @@ def search(query: str, finding: Finding, limit: int) -> Json:
     return {
         "query": query,
         "total": finding.totals["entity"],
-        "partial": finding.partial,
+        "partial": finding.words is not None,
+        "words": finding.words and asdict(finding.words),
+        "note": finding.note,
         "results": [entity_found(found) for found in finding.entities[:limit]],
         **{name: {"total": finding.totals[kind], "results": listed} for name, (kind, listed) in groups.items()},
     }

@@ -87,7 +87,7 @@ export const found = {
   counts: (shown: number, total: number) => (shown < total ? `${shown} of ${total}` : String(total)),
   empty: (q: string) =>
     `Nothing named “${q}” in this corpus, and nothing said with these words. Searched: names with their sourced spellings, the sentences of claims, titles and digests of documents (our words), and questions; not the full text of the originals.`,
-  partial: "Nothing holds all these words; these hold some of them.",
+  named: "by name: ",
   total: (n: number) => `${count(n, "result")}. Arrows move, Enter opens.`,
   more: (n: number) => `${n} more`,
   paragraph: (n: number) => `paragraph ${n}`,

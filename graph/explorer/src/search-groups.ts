@@ -6,7 +6,7 @@ import { familyOf, kindWord, shapeIcon } from "./kinds";
 import { marked } from "./search-marks";
 import { CLOSED, go, opening } from "./state";
 import { chip } from "./status";
-import type { ClaimResult, DocumentResult, QuestionResult, SearchAnswer, SearchGroup, SearchResult } from "./types";
+import type { ClaimResult, DocumentResult, Named, QuestionResult, SearchAnswer, SearchGroup, SearchResult } from "./types";
 
 const FIRST = 5; // of each group, so that every group is in sight
 
@@ -32,9 +32,14 @@ function claim(result: ClaimResult): Made {
     id: result.claim,
     open: () => go({ ...CLOSED, claim: result.claim, focus: null, doc: null }),
     content: [
-      h("span", { class: "name" }, h("bdi", {}, ...marked(result.says, result.marks)), h("span", { class: "whose muted" }, statusChip(result), " ", bdi(whose(result)), " · ", bdi(result.document.label))),
+      h("span", { class: "name" }, h("bdi", {}, ...marked(result.says, result.marks)), h("span", { class: "whose muted" }, statusChip(result), " ", bdi(whose(result)), " · ", bdi(result.document.label), byName(result.named))),
     ],
   };
+}
+
+/** Whom the words name, where the sentence has another name for them or none. */
+function byName(named: Named[]): HTMLElement | null {
+  return named.length ? h("span", { "data-testid": "by-name" }, " · ", found.named, ...named.flatMap((one, at) => [at ? ", " : "", bdi(one.label)])) : null;
 }
 
 /** Who says it, and through whom when others relay it; the chain has the outermost first. */

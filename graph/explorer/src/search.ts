@@ -105,7 +105,7 @@ function list(answer: SearchAnswer, text: string): void {
   groups = made;
   options.replaceChildren(...made.elements);
   const total = words.total(answer.total + answer.claims.total + answer.documents.total + answer.questions.total);
-  found.textContent = answer.partial ? `${words.partial} ${total}` : total;
+  found.replaceChildren(...(answer.note ? [bdi(answer.note), " "] : []), total);
   panel.hidden = false;
   input.setAttribute("aria-expanded", "true");
 }

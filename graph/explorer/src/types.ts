@@ -77,6 +77,7 @@ export interface SearchResult {
   label: string;
   matched: string | null;
   claims: number;
+  all_words: boolean;
 }
 
 /** A hit in a text, in code points, ends exclusive. */
@@ -91,6 +92,9 @@ export interface ClaimResult {
   speaker: Named;
   chain: string;
   document: Named;
+  /** Subject, object or speaker whose names hold the words that the sentence does not. */
+  named: Named[];
+  all_words: boolean;
 }
 
 export interface DocumentResult {
@@ -100,11 +104,13 @@ export interface DocumentResult {
   text: string;
   marks: Marks;
   field: string;
+  all_words: boolean;
 }
 
 export interface QuestionResult extends Named {
   text: string;
   marks: Marks;
+  all_words: boolean;
 }
 
 export interface SearchGroup<T> {
@@ -114,8 +120,10 @@ export interface SearchGroup<T> {
 
 export interface SearchAnswer extends SearchGroup<SearchResult> {
   query: string;
-  /** Nothing holds all the words; what stands here holds some. */
+  /** Some of what stands here holds some of the words only; those with all of them come first. */
   partial: boolean;
+  /** Which words were sought, left out and not found, as a sentence. */
+  note: string | null;
   claims: SearchGroup<ClaimResult>;
   documents: SearchGroup<DocumentResult>;
   questions: SearchGroup<QuestionResult>;
