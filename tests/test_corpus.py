@@ -1,5 +1,6 @@
 """The corpus itself: what a reader may rely on, and what must never happen in it."""
 
+import re
 import shutil
 import statistics
 from collections import Counter
@@ -9,10 +10,11 @@ import pytest
 from corpora import FOUNDING, ROOT
 
 from graph.build import check
+from graph.content import Ref
 from graph.corpus.originals import anchors, attach, original_text
 from graph.corpus.reader import read
 from graph.evidence import Archive
-from graph.model import Corpus, Document
+from graph.model import Corpus, Document, Entity
 from graph.origins import Register, draw
 from graph.status import reported_status
 from graph.vocabulary import vocabulary
@@ -211,3 +213,32 @@ def test_every_passage_finds_its_words(corpus: Corpus, tmp_path: Path) -> None:
         states = {a.state for a in anchors(document, original_text(folder, document)).values()}
         assert states == {"verified"}
     check(folder)
+
+
+# With one of these a label tells whose word it is that somebody did it.
+_TOLD = {"as", "told", "tells", "expected", "awaited", "laid", "called", "calls", "listed"}
+
+
+def test_no_label_of_an_event_names_whom_a_claim_makes_its_perpetrator(corpus: Corpus) -> None:
+    """A label stands everywhere without a status: who did it is for the edges to say."""
+    known = {entity.id: entity for entity in corpus.entities}
+    edges = [e for _, u in corpus.utterances() for e in (*u.edges, *(condition.edge for condition in u.condition))]
+    blamed = {(e.subject, e.object.id) for e in edges if e.predicate == "perpetratedBy" and isinstance(e.object, Ref)}
+    assert len(blamed) > 20
+    places = set().union(*(_names(entity) for entity in corpus.entities if entity.kind in ("Place", "Facility")))
+    naming = {
+        (event, label)
+        for event, party in blamed
+        for _, label in known[event].label
+        if (_proper(label) & (_names(known[party]) - places)) and not _TOLD & set(re.findall(r"\w+", label))
+    }
+    assert naming == set()
+
+
+def _names(entity: Entity) -> set[str]:
+    texts = [text for _, text in entity.label] + [alias.text for alias in entity.aliases]
+    return set().union(*map(_proper, texts))
+
+
+def _proper(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text) if word[0].isupper()}
