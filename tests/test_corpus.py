@@ -215,6 +215,33 @@ def test_every_passage_finds_its_words(corpus: Corpus, tmp_path: Path) -> None:
     check(folder)
 
 
+@pytest.mark.parametrize(
+    ("claim", "word"),
+    [
+        ("003-c54", "families"),
+        ("003-c56", "terrorist"),
+        ("003-c68", "secure"),
+        ("003-c77", "week"),
+        ("003-c78", "terrorist"),
+        ("003-c83", "deadly"),
+        ("003-c87", "lasting"),
+        ("003-c95", "statement"),
+        ("003-c96", "failed"),
+        ("000-c95", "closed"),
+        ("000-c98", "details"),
+        ("000-c107", "permission"),
+        ("001-c70", "five thousand"),
+        ("001-c71", "ten thousand"),
+        ("002-c79", "remnants"),
+    ],
+)
+def test_where_no_original_is_attached_the_digest_shows_what_is_claimed(corpus: Corpus, claim: str, word: str) -> None:
+    """It stands for the passage there: what is said in passing was left out of it."""
+    (document, utterance) = next((d, u) for d, u in corpus.utterances() if u.id == claim)
+    digest = next(part.text for part in document.digest if part.number == utterance.passage.paragraph)
+    assert word in digest
+
+
 # With one of these a label tells whose word it is that somebody did it.
 _TOLD = {"as", "told", "tells", "expected", "awaited", "laid", "called", "calls", "listed"}
 
