@@ -497,6 +497,10 @@ def test_claims_are_found_by_the_names_of_their_ends_and_speaker_after_those_wit
     assert search(index, "mullerzunft low gate").claims[0].named == ("gate", "guild")
     assert search(index, "mil").totals["claim"] == 4
     assert search(index, "mi").totals["claim"] == 1  # two letters do not stand for a name
+    assert search(index, "somebody told of the guild millers").totals["claim"] == 1
+    assert (
+        search(index, "somebody told of the guild guild millers").totals["claim"] == 0
+    )  # more words than are sought so
 
 
 # ---- hostile --------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from graph.search.function_words import FUNCTION_WORDS, IRREGULAR
 
 MOST_WORDS = 16  # words beyond these are not looked for
 MOST_TEXT = 1000  # characters beyond these are not read
+NAMED_WORDS = 6  # of more words, each must be in the sentence itself: to seek each by names too would take too long
 NAME_BEGINS = 3  # letters of an unfinished word before names that begin so bring their claims
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _STEM = 4  # letters that are left at the least when an ending is set aside

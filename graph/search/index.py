@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BuildError
-from graph.search.ask import Asked
+from graph.search.ask import NAMED_WORDS, Asked
 from graph.search.entry import COLUMNS, Entry, row
 
 _REBUILD = "run `testimony build --force`: the index is rebuilt from corpus/"
@@ -193,7 +193,7 @@ class Index:
             return []
         first, last = part[0]
         given = {"match": asked.match, "whole": asked.whole, "limit": limit, "first": first, "last": last}
-        if asked.most or kind == "claim":
+        if asked.most or (kind == "claim" and len(asked.parts) <= NAMED_WORDS):
             listed = self._asked(_HELD, {**given, **self._held(asked, kind)})
         else:
             listed = self._asked(_FIND, given)
