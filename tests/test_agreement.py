@@ -122,6 +122,14 @@ def test_a_damaged_file_is_refused(copy: Path, code: str, file: str, old: str, n
     assert all(problem.file.endswith(file) for problem in refused.value.problems)
 
 
+def test_a_file_that_a_spreadsheet_saved_is_read(copy: Path) -> None:
+    corpus = read(copy)
+    before = read_second_reading(copy, corpus)
+    for file in sorted((copy / "second-reading").glob("*.csv")):
+        file.write_text(file.read_text("utf-8"), "utf-8-sig")
+    assert read_second_reading(copy, corpus) == before
+
+
 def test_a_missing_file_is_refused(copy: Path) -> None:
     (copy / "second-reading" / "first.csv").unlink()
     with pytest.raises(CorpusError, match=r"\[reading-file\] no such file"):

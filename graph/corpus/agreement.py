@@ -195,7 +195,7 @@ def _rows(path: Path, kind: str) -> Iterator[dict[str, str]]:
     """The lines of a CSV file of ours, each with the columns of its kind."""
     if not path.is_file():
         raise CorpusError([_problem(path, 0, "reading-file", "no such file", ", ".join(f"{n}.csv" for n in _COLUMNS))])
-    with path.open(encoding="utf-8", newline="") as handle:
+    with path.open(encoding="utf-8-sig", newline="") as handle:  # a spreadsheet puts a mark before it
         lines = csv.DictReader(handle, strict=True)
         if tuple(lines.fieldnames or ()) != _COLUMNS[kind]:
             raise CorpusError([_problem(path, 1, "reading-columns", "other columns", ", ".join(_COLUMNS[kind]))])
