@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from graph.evidence.weighing import ChangeTold
 from graph.facets import Row
-from graph.lens import FACETS, Lens
+from graph.lens import FACETS, Lens, View
 from graph.lens.filtering import values
 from graph.origins import Withdrawal
 from graph.vocabulary import vocabulary
@@ -18,6 +19,11 @@ SPANS = st.one_of(st.just(("", "")), st.tuples(DAYS, DAYS))
 
 def _of(choices: set[str], size: int) -> SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(sorted(choices)), max_size=size) if choices else st.just(frozenset())
+
+
+def falls(view: View) -> list[ChangeTold]:
+    """All that the withdrawal of a lens fells or restates, in words."""
+    return view.told(view.changed)
 
 
 def plain_lenses(rows: Sequence[Row]) -> SearchStrategy[Lens]:

@@ -404,6 +404,20 @@ def test_the_picture_is_the_same_tomorrow(browser: Browser, served: Served) -> N
     assert len(seen[0]) > 40
 
 
+def test_a_picture_is_laid_for_the_window_it_comes_back_to(visitor: Visitor) -> None:
+    visitor.open(f"/?focus={ATTACK}")
+    visitor.drawn(ATTACK)
+    visitor.page.locator("[data-testid=tab-table]").click()
+    visitor.settled()
+    visitor.page.set_viewport_size({"width": 900, "height": 620})
+    visitor.page.locator("[data-testid=tab-graph]").click()
+    visitor.drawn(ATTACK)
+    canvas = visitor.page.locator("[data-testid=graph]").bounding_box()
+    for box in boxes(visitor)["names"]:
+        assert canvas["x"] <= box.x1 <= box.x2 <= canvas["x"] + canvas["width"], box
+        assert canvas["y"] <= box.y1 <= box.y2 <= canvas["y"] + canvas["height"], box
+
+
 def test_the_letters_of_a_name_open_its_picture(visitor: Visitor, founding: Archive) -> None:
     visitor.open(f"/?focus={ATTACK}")
     visitor.drawn(ATTACK)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from browser import WAIT, Visitor, barriers, marks, visiting
 from corpora import MINI
+from lenses import falls
 from pages import poisoned, without_policy
 from playwright.sync_api import Browser, Route, expect
 from serving import Served, serving
@@ -303,7 +304,7 @@ def test_a_withdrawal_fells_edges_in_sight_and_putting_back_restores_them(visito
     page.wait_for_function("() => !window.testimony.around.fallen().length")
     assert {line["bundle"] for line in visitor.lines()} == {line.id for line in view.focus(GATE).lines}
 
-    told = view.falls
+    told = falls(view)
     gone = [one for one in told if one.after is None]
     banner = page.locator("[data-testid=open-falls]")
     expect(banner).to_contain_text(f"{len(gone)} edge")
@@ -330,7 +331,7 @@ def test_a_withdrawal_fells_edges_in_sight_and_putting_back_restores_them(visito
 
 
 def test_a_reason_that_several_edges_share_is_told_once_with_how_many(visitor: Visitor, views: Views) -> None:
-    told = views.through(parse([("without", "document:900-gazette")])).falls
+    told = falls(views.through(parse([("without", "document:900-gazette")])))
     visitor.open(f"/?focus={GATE}&without=document:900-gazette&falls=list")
     visitor.page.locator("[data-testid=evidence] .falls li").first.wait_for()
     reasons = visitor.page.evaluate(REASONS)
@@ -359,7 +360,7 @@ def test_long_evidence_and_a_long_list_of_falls_are_cut_with_a_way_to_the_rest(v
     expect(cut).to_have_count(0)
     assert visitor.has_focus("[data-testid=evidence] h2")
 
-    fallen = [one for one in views.through(parse([("without", "document:900-gazette")])).falls if one.after is None]
+    fallen = [one for one in falls(views.through(parse([("without", "document:900-gazette")]))) if one.after is None]
     visitor.open(f"/?focus={GATE}&without=document:900-gazette&falls=list")
     gone = page.locator(".falls li[data-falls]")
     expect(gone).to_have_count(1)
@@ -367,6 +368,19 @@ def test_long_evidence_and_a_long_list_of_falls_are_cut_with_a_way_to_the_rest(v
     cut.first.locator("button").click()
     expect(gone).to_have_count(len(fallen))
     expect(cut).to_have_count(0)
+
+
+def test_what_falls_is_listed_though_the_drawer_was_opened_meanwhile(visitor: Visitor) -> None:
+    page, held = visitor.page, []
+    page.route("**/api/falls?**", held.append)
+    visitor.page.goto(visitor.served.address.rstrip("/") + f"/?focus={GATE}&without=document:900-gazette&falls=list")
+    visitor.drawn(GATE)
+    page.locator("[data-testid=open-sparql]").click()
+    page.wait_for_url("**sparql=**")
+    for route in held:
+        route.continue_()
+    page.unroute("**/api/falls?**")
+    page.locator(".falls li[data-falls]").first.wait_for(timeout=WAIT)
 
 
 def test_without_motion_what_falls_is_struck_through_at_once(browser: Browser, served: Served, views: Views) -> None:
@@ -383,6 +397,16 @@ def test_without_motion_what_falls_is_struck_through_at_once(browser: Browser, s
         badges = page.evaluate("() => window.testimony.around.fallen().map(({ badge }) => badge)")
         assert len(badges) == len(fallen) > 0
         assert all("\u0336" in badge for badge in badges)
+        visitor.click_line(visitor.lines()[0]["bundle"])
+        gone = "() => window.testimony.around.fallen().map(({ status }) => status)"
+        statuses = page.evaluate(gone)
+        assert len(statuses) == len(fallen), "they are gone as soon as something is opened"
+        page.keyboard.press("Escape")
+        page.locator(f"[data-testid=legend] [data-status={statuses[0]}] input").click()
+        page.wait_for_url("**hide=**")
+        assert page.evaluate(gone) == [status for status in statuses if status != statuses[0]]
+        page.locator(f"[data-testid=legend] [data-status={statuses[0]}] input").click()
+        page.wait_for_function("() => !location.search.includes('hide=')")
         page.locator("#set-aside-parties").check()
         page.wait_for_url("**parties=without**")
         assert len(agrees(visitor, views).rows) < len(views.through(parse([("entity", GATE)])).rows)

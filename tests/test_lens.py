@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lenses import lenses, plain_lenses, withdrawals
+from lenses import falls, lenses, plain_lenses, withdrawals
 from viewing import views_of
 
 from graph.errors import LensError, NotFoundError
@@ -179,7 +179,7 @@ def test_a_withdrawal_through_a_lens_is_the_withdrawal(views: Views, data: st.Da
     for row in view.rows:
         if (drawn := after.get(row.proposition)) is not None:
             assert row.independent == drawn.independent.count
-    told = {(one.before.proposition if one.before else "", one.after is None): one.why for one in view.falls}
+    told = {(one.before.proposition if one.before else "", one.after is None): one.why for one in falls(view)}
     assert told == {
         (proposition_id(one.edge), one.falls): one.why for one in changed.edges if one.falls or one.restated
     }
@@ -189,15 +189,15 @@ def test_a_withdrawal_through_a_lens_is_the_withdrawal(views: Views, data: st.Da
 
 def test_what_falls_is_told_with_its_status_and_whose_word_it_was(views: Views) -> None:
     view = views.through(Lens(withdrawal=Withdrawal(speakers=frozenset({"halmer-council"}))))
-    assert any(one.after is None for one in view.falls)
-    assert any(one.after is not None for one in view.falls)
-    for one in view.falls:
+    assert any(one.after is None for one in falls(view))
+    assert any(one.after is not None for one in falls(view))
+    for one in falls(view):
         assert one.before
         assert all((one.before.status.label, one.before.said, one.before.documents, one.why))
     assert view.focus("gate-opening").fallen
     kept = views.through(view.lens.kept)
     assert kept.rows == list(views.rows)
-    assert kept.falls == []
+    assert falls(kept) == []
 
 
 LAST = "2099"
@@ -217,7 +217,7 @@ def test_what_falls_heeds_the_minimum_and_the_judgements_of_the_day_as_a_change_
     after, before = views.through(lens), views.through(lens.kept)
     found = changed(weighing_of(views, before), weighing_of(views, after), before, after)
     expected = {proposition_id(one.edge): (one.falls, one.why) for one in found.edges if one.falls or one.restated}
-    told = {one.before.proposition: (one.after is None, one.why) for one in after.falls if one.before}
+    told = {one.before.proposition: (one.after is None, one.why) for one in falls(after) if one.before}
     assert told == expected
 
 
@@ -226,7 +226,7 @@ def test_an_edge_left_with_fewer_origins_than_asked_falls(founding: Archive) -> 
     several = [row for row in views.rows if row.independent >= 2]
     said = next(row.said for row in several if row.adds and row.independent == 2)
     lens = parse([("origins", "2"), ("without", f"speaker:{said}")])
-    told = {one.before.proposition: one for one in views.through(lens).falls if one.before}
+    told = {one.before.proposition: one for one in falls(views.through(lens)) if one.before}
     below = {name for name, one in told.items() if one.after is None and "fewer than 2" in one.why}
     assert below
     assert set(told) <= {row.proposition for row in several}

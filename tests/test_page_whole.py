@@ -39,6 +39,25 @@ GAPS = """() => {
 }"""
 
 
+# Of each orange line that has room for a sign, whether there is ink where the sign stands.
+INK = """(which) => {
+  const picture = window.testimony[which];
+  const canvas = document.querySelector(which === 'whole' ? '[data-testid=whole-graph] canvas' : '[data-testid=graph] canvas');
+  const [box, brush] = [canvas.getBoundingClientRect(), canvas.getContext('2d')];
+  const { data, width } = brush.getImageData(0, 0, canvas.width, canvas.height);
+  const grey = (x, y) => { const i = 4 * (Math.round(y - box.top) * width + Math.round(x - box.left)); const of = [...data.slice(i, i + 3)]; return Math.max(...of) - Math.min(...of) < 50 && Math.max(...of) < 190; };
+  return picture.lines().filter(({ status, points }) => ['conjecture', 'insinuated'].includes(status) && points.length === 2).flatMap(({ points, badgeAt }) => {
+    const [from, to] = points.map(picture.screen);
+    const long = Math.hypot(to.x - from.x, to.y - from.y);
+    const share = badgeAt === null ? 0.5 : badgeAt / Math.hypot(points[1].x - points[0].x, points[1].y - points[0].y);
+    const at = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+    if (long < 24 || at.x < box.left + 9 || at.x > box.right - 9 || at.y < box.top + 9 || at.y > box.bottom - 9) return [];
+    const around = Array.from({ length: 81 }, (_, i) => [at.x - 4 + (i % 9), at.y - 4 + Math.floor(i / 9)]);
+    return [around.some(([x, y]) => grey(x, y))];
+  });
+}"""
+
+
 @pytest.fixture(scope="module")
 def served(founding: Archive) -> Iterator[Served]:
     with page_of(founding) as server:
@@ -146,6 +165,30 @@ def test_from_afar_a_dash_is_still_a_dash_and_nothing_else_is(visitor: Visitor) 
     assert {status for status in found if dashed[status]} >= {"conjecture", "no-origin-shown", "insinuated"}
     assert [status for status, bare in found.items() if dashed[status] and bare < 0.08] == []
     assert [status for status, bare in found.items() if not dashed[status] and bare > 0.05] == []
+
+
+@pytest.mark.parametrize(("path", "which"), [("/?view=whole", "whole"), (f"/?focus={ATTACK}&lines=all", "around")])
+def test_from_afar_a_line_still_has_its_sign(visitor: Visitor, path: str, which: str) -> None:
+    visitor.open(path)
+    visitor.page.wait_for_function(f"() => window.testimony?.{which}?.lines().length", timeout=4 * WAIT)
+    visitor.settled()
+    painted(visitor)
+    found = visitor.page.evaluate(INK, which)
+    assert len(found) > 20
+    assert sum(found) > 0.9 * len(found)
+
+
+def test_a_picture_let_go_of_outside_stays(visitor: Visitor) -> None:
+    look(visitor, "/?view=whole")
+    box = visitor.page.locator("[data-testid=whole-graph]").bounding_box()
+    place = "() => window.testimony.whole.screen({ x: 0, y: 0 })"
+    visitor.page.mouse.move(box["x"] + 200, box["y"] + 2)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(box["x"] + 200, box["y"] - 30)
+    visitor.page.mouse.up()
+    before = visitor.page.evaluate(place)
+    visitor.page.mouse.move(box["x"] + 300, box["y"] + 200, steps=4)
+    assert visitor.page.evaluate(place) == before
 
 
 def test_a_line_opens_its_evidence_and_a_name_its_picture(visitor: Visitor) -> None:

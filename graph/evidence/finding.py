@@ -136,7 +136,7 @@ def _joined(whole: Finding, some: Finding, asked: Asked, unknown: tuple[str, ...
         questions=(*whole.questions, *_rest(whole.questions, some.questions, lambda f: f.question))[:limit],
     )
     totals = {kind: max(count, some.totals[kind]) for kind, count in whole.totals.items()}
-    totals["entity"] = len(joined.entities)
+    totals["entity"] = max(len(joined.entities), totals["entity"])
     if totals == whole.totals:
         return whole
     sought = tuple(word.folded for word in asked.words if word.folded not in unknown)

@@ -46,6 +46,7 @@ class Picture:
     total: int
     total_claims: int
     fallen: tuple[Line, ...]
+    fallen_total: int
 
 
 class Views:
@@ -195,7 +196,8 @@ class View:
     def _picture(self, rows: Sequence[Row], limit: int, entity: str = "") -> Picture:
         assembler = self.archive.assembler
         found = lines_of(rows, self._views.line)
-        shown, fallen = found[:limit], self._fallen(entity)[:limit]
+        shown, gone = found[:limit], self._fallen(entity)
+        fallen = gone[:limit]
         claims = Counter[str]()
         for line in shown:
             for end in {line.source.id, line.target.id}:
@@ -203,7 +205,7 @@ class View:
         centre = {entity: assembler.node(assembler.named(entity))} if entity else {}
         nodes = centre | {end.id: end for line in (*shown, *fallen) for end in (line.source, line.target)}
         listed = tuple(Node(one.id, one.kind, one.label, one.labels, claims[one.id]) for one in nodes.values())
-        return Picture(listed, tuple(shown), len(found), len(rows), tuple(fallen))
+        return Picture(listed, tuple(shown), len(found), len(rows), tuple(fallen), len(gone))
 
     def _fallen(self, entity: str) -> list[Line]:
         """Lines of edges that are in view without the withdrawal, and not with it."""
@@ -249,13 +251,8 @@ class View:
             if (one.falls or one.restated) and one.before is not None and one.before.independent.count >= least
         ]
 
-    @property
-    def falls(self) -> list[ChangeTold]:
-        """All of these in words, each with its sources."""
-        return self.told(self.changed)
-
     def told(self, changes: Iterable[EdgeChange]) -> list[ChangeTold]:
-        """Some of them in words."""
+        """Some of these in words, each with its sources."""
         weighing, before = self._views.weighing, self._views.stand(self.lens.kept.standing)
         was = weighing.claims if before.claims is None else before.claims
         now = weighing.claims if self.standing.claims is None else self.standing.claims

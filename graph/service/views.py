@@ -124,6 +124,7 @@ def picture(held: Picture, places: Mapping[str, tuple[float, float]]) -> Json:
         "nodes": [node(one, places[one.id]) for one in held.nodes],
         "bundles": [line(one) for one in held.lines],
         "fallen": [line(one) for one in held.fallen],
+        "fallen_total": held.fallen_total,
         "shown": len(held.lines),
         "total": held.total,
         "total_claims": held.total_claims,

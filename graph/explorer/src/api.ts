@@ -70,7 +70,7 @@ export const origins = async (proposition: string): Promise<{ upstream: BackStep
 
 export type EvidenceKey = "bundle" | "claim" | "proposition";
 export const evidence = (by: EvidenceKey, id: string, of: State, limit?: number): Promise<Evidence> => cached(`api/evidence?${by}=${part(id)}&${lensQuery(of)}${limit ? `&limit=${limit}` : ""}`);
-/** The most claims, or edges, that may be had at once. */
+/** The most lines, claims or edges that the server gives at once. */
 export const MOST = 1500;
 
 /** The first of several keys that the server still knows: a bundle's id may not outlive a rebuild, a claim's does. */

@@ -1,7 +1,7 @@
 // The picture around a name, and why there may be nothing in it.
 
 import { h } from "./dom";
-import type { Drawn } from "./drawn";
+import type { Drawn } from "./scene";
 import { Graph } from "./graph";
 import { showAll } from "./legend";
 import { FEW, moreLines } from "./lines";

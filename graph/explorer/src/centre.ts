@@ -4,7 +4,7 @@ import { Around } from "./around";
 import { Compare } from "./compare";
 import { button, h } from "./dom";
 import { documentView } from "./document";
-import type { Drawn } from "./drawn";
+import type { Drawn } from "./scene";
 import { labelIn } from "./kinds";
 import { link } from "./links";
 import { Matrix } from "./matrix";

@@ -4,11 +4,11 @@ import { button, h } from "./dom";
 import { lastDay } from "./filters-days";
 import { go, looking, state } from "./state";
 import { s } from "./strings";
+import { still } from "./theme";
 import type { Overview } from "./types";
 
 const MOST_ORIGINS = 5;
 const PACE = 1100; // milliseconds a day is shown
-const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Threshold {
   private readonly range = h("input", { type: "range", id: "least-origins", min: 0, max: MOST_ORIGINS, step: 1, "aria-describedby": "least-origins-means", on: { input: () => this.tell(), change: () => this.commit() } });

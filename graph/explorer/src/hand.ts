@@ -30,7 +30,8 @@ export function followPointer(element: HTMLElement, hand: Hand): void {
   });
   element.addEventListener("pointermove", (event) => {
     const [now, before] = [at(event), down.get(event.pointerId)];
-    if (!before) return hand.hover(now);
+    if (!event.buttons) down.delete(event.pointerId); // it was let go of outside
+    if (!before || !event.buttons) return hand.hover(now);
     const others = [...down].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
     down.set(event.pointerId, now);
     const by = { x: (now.x - before.x) / down.size, y: (now.y - before.y) / down.size };

@@ -1,15 +1,15 @@
 // How many lines a picture draws: few at first, as many as the address says, and a way between the two.
 
+import { MOST } from "./api";
 import { button } from "./dom";
 import { go, type State } from "./state";
 import { s } from "./strings";
 
 export const FEW = { graph: 40, whole: 400 } as const;
-const MANY = 1500; // the server gives no more
 
 /** As many as an address asks for. */
 export function linesAsked(now: State, few: number): number {
-  return now.lines === "all" ? MANY : Math.min(MANY, Number(now.lines ?? few));
+  return now.lines === "all" ? MOST : Math.min(MOST, Number(now.lines ?? few));
 }
 
 export interface More {
@@ -24,7 +24,7 @@ export function moreLines(few: number, testid: string): More {
   return {
     element,
     show(shown, total) {
-      const most = Math.min(MANY, total);
+      const most = Math.min(MOST, total);
       all = shown >= most;
       element.hidden = total <= few;
       element.textContent = all ? s.drawFewer(few) : s.drawMore(most);

@@ -2,7 +2,7 @@
 
 import { CORNERS, type Family } from "./kinds";
 import { BADGE_FONT, FACE, rowAt } from "./letters";
-import { overlap, pointOn, type Box, type Point } from "./point";
+import { lengthOf, overlap, pointOn, type Box, type Point } from "./point";
 import { anchor, badgeOf, NAME, rows, type Name, type Ray, type Scene } from "./scene";
 import { colourOf, isHollow, statuses, strokeOf, type Stroke } from "./status";
 import { token } from "./theme";
@@ -59,7 +59,8 @@ const LEAST_STROKE = 0.5; // lines, dashes and arrows shrink no further: a dash 
 const LEAST = { crowded: 9, placed: 4 }; // pixels; smaller letters of names are left out
 const MOST_NAME = 17;
 const LETTER = 0.5; // the width of a letter, of its height
-const LEAST_SIGN = 6;
+const LEAST_SIGN = 8; // pixels
+const ROOM = 2.5; // signs go on a line at least
 const SIGN = 13;
 const HEAD = 9;
 const FALLING = [2, 5];
@@ -101,6 +102,7 @@ export function paint(brush: CanvasRenderingContext2D, scene: Scene, look: Look,
     bodies(brush, some, look, near);
     labels(brush, some, look, zoom, scene.crowded);
   }
+  for (const name of names) if (!scene.crowded && (name.centre || name === near) && !readable(name, zoom, false)) told(brush, name, look, LEAST.crowded / zoom);
   for (const line of marked) if (line.badgeAt === null) words(brush, [line.badge], pointOn(line.points), SIGN, look, "center", 600);
 }
 
@@ -234,19 +236,23 @@ function badges(brush: CanvasRenderingContext2D, some: readonly Ray[], look: Loo
 
 const stamps = new Map<string, HTMLCanvasElement>();
 
-/** The sign of each line without a badge, in its middle; a sign is drawn once for a size and then stamped. */
+/**
+ * The sign of each line without a badge to be read, in its middle, never smaller than can be told; a line shorter than its
+ * sign has none. A sign is drawn once for a size and then stamped.
+ */
 function signs(brush: CanvasRenderingContext2D, some: readonly Ray[], look: Look, frame: Frame): void {
-  if (SIGN * frame.zoom < LEAST_SIGN) return;
-  const size = SIGN * frame.zoom * frame.ratio;
+  const size = Math.max(LEAST_SIGN, SIGN * frame.zoom);
+  const badged = BADGE_FONT * frame.zoom >= LEAST.placed;
   if (stamps.size > 200) stamps.clear();
   const glyphs = new Map(look.lines.map((line) => [line.id, line.glyph]));
   for (const line of some) {
-    const glyph = line.badgeAt === null && glyphs.get(line.status);
-    if (!glyph) continue;
-    const key = `${glyph} ${size} ${look.ink} ${look.paper}`;
-    const stamp = stamps.get(key) ?? stampOf(glyph, size, look);
+    const glyph = line.badgeAt !== null && badged ? "" : glyphs.get(line.status);
+    if (!glyph || lengthOf(line.points) * frame.zoom < ROOM * size) continue;
+    const key = `${glyph} ${size * frame.ratio} ${look.ink} ${look.paper}`;
+    const stamp = stamps.get(key) ?? stampOf(glyph, size * frame.ratio, look);
     stamps.set(key, stamp);
-    const [at, half] = [pointOn(line.points), stamp.width / (2 * frame.zoom * frame.ratio)];
+    const at = pointOn(line.points, line.badgeAt ?? undefined);
+    const half = stamp.width / (2 * frame.zoom * frame.ratio);
     brush.drawImage(stamp, at.x - half, at.y - half, 2 * half, 2 * half);
   }
 }
@@ -324,15 +330,20 @@ function labels(brush: CanvasRenderingContext2D, some: readonly Name[], look: Lo
   const held = some.filter((name) => readable(name, zoom, crowded));
   for (const name of crowded ? held.sort((one, other) => other.font - one.font) : held) {
     const size = crowded ? Math.min(name.font, MOST_NAME / zoom) : name.font;
-    const [lines, at] = [rows(name), anchor(name, size)];
     if (crowded) {
+      const [lines, at] = [rows(name), anchor(name, size)];
       const [wide, half] = [Math.max(...lines.map((line) => line.length)) * size * LETTER, (lines.length * size) / 2];
       const box = { x1: at.x, x2: at.x + wide, y1: at.y - half, y2: at.y + half };
       if (taken.some((each) => overlap(each, box))) continue;
       taken.push(box);
     }
-    words(brush, lines, at, size, look, name.side === "left" ? "right" : name.side === "right" ? "left" : "center", name.weight);
+    told(brush, name, look, size);
   }
+}
+
+/** The letters of one name, in a size. */
+function told(brush: CanvasRenderingContext2D, name: Name, look: Look, size: number): void {
+  words(brush, rows(name), anchor(name, size), size, look, name.side === "left" ? "right" : name.side === "right" ? "left" : "center", name.weight);
 }
 
 /** Letters with a rim of the ground, so that lines behind them do not disturb. */

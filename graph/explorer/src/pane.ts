@@ -1,7 +1,7 @@
 // What the middle of the page can show. Each view is a pane: it is handed the state and what is open in it.
 
 import { h } from "./dom";
-import type { Drawn } from "./drawn";
+import type { Drawn } from "./scene";
 import type { State, View } from "./state";
 import type { Focus, Overview } from "./types";
 

@@ -16,6 +16,11 @@ function keysOf(now: State) {
   return [["bundle", now.bundle], ["claim", now.claim], ["proposition", now.proposition]] as const;
 }
 
+/** Whether an address still asks for the same; the drawer lies over the page and changes nothing in it. */
+function still(now: State): boolean {
+  return format({ ...now, sparql: null }) === format({ ...state(), sparql: null });
+}
+
 function sameEvidence(a: State, b: State | null): boolean {
   return b !== null && lensQuery(a) === lensQuery(b) && a.bundle === b.bundle && a.claim === b.claim && a.proposition === b.proposition;
 }
@@ -26,6 +31,10 @@ export class EvidencePanel {
   private failed: string | null = null;
   /** What was asked for has not come yet: whoever asks the same again must wait for it too. */
   private waiting = false;
+  /** What was asked last: an answer to something older changes nothing. */
+  private turn = 0;
+  /** For which lens all that falls was asked for. */
+  private allFalls = "";
 
   constructor(
     private readonly corpus: string,
@@ -50,6 +59,7 @@ export class EvidencePanel {
 
   /** Load and show what the address asks for. False when something newer has been asked meanwhile. */
   async follow(now: State, before: State | null, current: () => boolean): Promise<boolean> {
+    this.turn++;
     const same = sameEvidence(now, before) && this.failed === null && !this.waiting;
     if (!asks(now)) {
       this.waiting = false;
@@ -85,21 +95,23 @@ export class EvidencePanel {
       showAll,
       more: () => void this.readMore(now),
       close: () => this.close(),
-      retry: () => void this.follow(now, null, () => format(now) === format(state())),
+      retry: () => void this.follow(now, null, () => still(now)),
     };
   }
 
   /** All claims of the line that is open, or as many as may be had. */
   private async readMore(now: State): Promise<void> {
+    const mine = ++this.turn;
+    const wanted = (): boolean => mine === this.turn && still(now);
     showBusy();
     try {
       const found = await evidenceOf(now, keysOf(now), MOST);
-      if (format(now) !== format(state())) return;
+      if (!wanted()) return;
       this.open = found;
       this.draw(now);
       region.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
     } catch (error) {
-      if (format(now) === format(state())) showFailure(error instanceof Error ? error.message : s.away, this.reading(now));
+      if (wanted()) showFailure(error instanceof Error ? error.message : s.away, this.reading(now));
     }
   }
 
@@ -118,19 +130,25 @@ export class EvidencePanel {
   }
 
   /** What the withdrawal fells, where nothing is chosen. */
-  private async showFalls(now: State, limit?: number): Promise<void> {
+  private async showFalls(now: State): Promise<void> {
+    const mine = ++this.turn;
+    const wanted = (): boolean => mine === this.turn && still(now) && !this.open;
     const fresh = !region.querySelector("[data-testid=close-falls]");
+    const lens = lensQuery(now);
+    const all = (): void => {
+      this.allFalls = lens;
+      void this.showFalls(now);
+    };
     showBusy();
     try {
-      const found = await falls(now, limit);
-      if (format(now) !== format(state()) || this.open) return;
+      const found = await falls(now, this.allFalls === lens ? MOST : undefined);
+      if (!wanted()) return;
       delete region.dataset["evidence"];
-      region.replaceChildren(...fallsList(found, () => go({ falls: null }), () => void this.showFalls(now, MOST)));
+      region.replaceChildren(...fallsList(found, () => go({ falls: null }), all));
+      region.removeAttribute("aria-busy");
       if (fresh) region.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
     } catch (error) {
-      if (format(now) === format(state())) showFailure(error instanceof Error ? error.message : s.away, this.reading(now));
-    } finally {
-      region.removeAttribute("aria-busy");
+      if (wanted()) showFailure(error instanceof Error ? error.message : s.away, this.reading(now));
     }
   }
 

@@ -1,7 +1,7 @@
 // The key of a picture that leaves the page: the lines, signs and shapes that occur in it, as they look in it.
 
 import { svg } from "./dom";
-import type { Drawn } from "./drawn";
+import type { Drawn } from "./scene";
 import { isolate } from "./letters";
 import { CORNERS, FAMILY_WORDS, type Family } from "./kinds";
 import { colourOf, isHollow, statuses, strokeOf, statusWord } from "./status";
@@ -43,9 +43,9 @@ export function lightOf(status: Status): string {
 
 /** A line in the style of its status, with its arrow at the last of its ends. */
 export function strokeParts(status: Status, d: string, tip: { x: number; y: number; turn: number }): SVGElement[] {
-  const { dash, double } = strokeOf(status);
+  const { dash, double, round } = strokeOf(status);
   const colour = lightOf(status);
-  const dashed = dash.length ? { "stroke-dasharray": dash.join(" ") } : {};
+  const dashed = { "stroke-linecap": round ? "round" : "butt", ...(dash.length ? { "stroke-dasharray": dash.join(" ") } : {}) };
   return [
     svg("path", { d, fill: "none", stroke: colour, "stroke-width": double ? status.width + 3 : status.width, ...dashed }),
     ...(double ? [svg("path", { d, fill: "none", stroke: PAPER, "stroke-width": status.width + 0.5 })] : []),
@@ -54,7 +54,7 @@ export function strokeParts(status: Status, d: string, tip: { x: number; y: numb
 }
 
 /** The shape of a family around a point, as everywhere (`kinds.ts`). */
-export function shapeOf(family: Family, x: number, y: number, w: number, h: number, heavy = false): SVGElement {
+export function outlineOf(family: Family, x: number, y: number, w: number, h: number, heavy = false): SVGElement {
   const look = { fill: FILLS[family], stroke: INK, "stroke-width": heavy ? 3 : 1.2, ...(family === "hypothetical" ? { "stroke-dasharray": "4 3" } : {}) };
   const corners = CORNERS[family];
   if (family === "actor") return svg("ellipse", { cx: x, cy: y, rx: w, ry: h, ...look });
@@ -68,5 +68,5 @@ function lineRow(status: Status, many: number, x: number, y: number): SVGElement
 
 function shapeRow(family: Family, x: number, y: number): SVGElement {
   const [wide, tall] = family === "value" ? [12, 6] : [8, 8];
-  return svg("g", { "data-shape": family }, shapeOf(family, x + 12, y, wide, tall), svg("text", { x: x + 32, y: y + 4, "font-size": 12, fill: INK }, FAMILY_WORDS[family]));
+  return svg("g", { "data-shape": family }, outlineOf(family, x + 12, y, wide, tall), svg("text", { x: x + 32, y: y + 4, "font-size": 12, fill: INK }, FAMILY_WORDS[family]));
 }

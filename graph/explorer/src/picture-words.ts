@@ -1,7 +1,7 @@
 // Words along the lines of a picture that leaves the page: what is said, where it hides nothing.
 
 import { distance, lengthOf, pointOn, type Box, type Point } from "./point";
-import type { DrawnLine, DrawnName } from "./drawn";
+import { badgeOf, lettersOf, shapeOf, type Name, type Ray } from "./scene";
 
 export const FEW_LINES = 60; // with more, words would cover more than they tell
 export const WORD_SIZE = 10;
@@ -23,10 +23,10 @@ export interface Written extends Point {
 }
 
 /** Where the words of each line stand best; none for a line too short for them, and none at all among many lines. */
-export function wordsAlong(lines: readonly DrawnLine[], names: readonly DrawnName[], badge: (line: DrawnLine) => Box, letters: (name: DrawnName) => Box): Map<DrawnLine, Written> {
-  const found = new Map<DrawnLine, Written>();
+export function wordsAlong(lines: readonly Ray[], names: readonly Name[]): Map<Ray, Written> {
+  const found = new Map<Ray, Written>();
   if (lines.length > FEW_LINES) return found;
-  const held = { names: names.flatMap((name) => [shapeBox(name), letters(name)]), badges: lines.map(badge), words: [] as Point[] };
+  const held = { names: names.flatMap((name) => [shapeOf(name), lettersOf(name)]), badges: lines.flatMap((line) => badgeOf(line) ?? []), words: [] as Point[] };
   for (const line of lines) {
     const best = place(line, lines, held);
     if (!best) continue;
@@ -36,7 +36,7 @@ export function wordsAlong(lines: readonly DrawnLine[], names: readonly DrawnNam
   return found;
 }
 
-function place(line: DrawnLine, lines: readonly DrawnLine[], held: { names: Box[]; badges: Box[]; words: Point[] }): { written: Written; samples: Point[] } | null {
+function place(line: Ray, lines: readonly Ray[], held: { names: Box[]; badges: Box[]; words: Point[] }): { written: Written; samples: Point[] } | null {
   const long = lengthOf(line.points);
   const others = lines.filter((each) => each !== line).map((each) => each.points);
   let best: { cost: number; written: Written; samples: Point[] } | null = null;
@@ -76,10 +76,6 @@ function costAt(at: Point, held: { names: Box[]; badges: Box[]; words: Point[] }
   const crossed = others.filter((points) => distance(points, at, HALF) <= HALF).length;
   const nearer = own > 0 && others.some((points) => distance(points, at, own + 1) <= own + 1);
   return COST.name * held.names.filter(within).length + COST.badge * held.badges.filter(within).length + (held.words.some(close) ? COST.words : 0) + COST.line * crossed + (nearer ? COST.other : 0);
-}
-
-function shapeBox({ x, y, wide, tall }: DrawnName): Box {
-  return { x1: x - wide, y1: y - tall, x2: x + wide, y2: y + tall };
 }
 
 function cut(text: string, most: number): string {

@@ -2,16 +2,13 @@
 // legend of what occurs, whose words they are, and how to cite it.
 
 import { svg } from "./dom";
-import type { Drawn, DrawnLine, DrawnName } from "./drawn";
-import { pointOn, type Box } from "./point";
-import { BADGE_FONT, isolate, measure, wrap } from "./letters";
-import { GREY, INK, legendOf, lightOf, PAPER, shapeOf, strokeParts } from "./picture-legend";
+import { BADGE_FONT, FACE, isolate, rowAt, wrap } from "./letters";
+import { GREY, INK, legendOf, lightOf, outlineOf, PAPER, strokeParts } from "./picture-legend";
 import { wordsAlong, WORD_SIZE, type Written } from "./picture-words";
-import { badgeRoom } from "./scene";
+import { anchor, badgeOf, rows, type Drawn, type Name, type Ray } from "./scene";
 import { statusOf } from "./status";
 import { s } from "./strings";
 
-const FACE = "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif";
 const EDGE = 24;
 const READABLE = 1600; // wider pictures are seen smaller: their legend grows with them
 
@@ -23,17 +20,18 @@ export interface Citation {
 /** The whole picture as an SVG document, light, whatever the page is. */
 export function pictureOf(drawn: Drawn, citation: Citation): SVGSVGElement {
   const { lines, names, box, told } = drawn;
-  const wide = Math.max(560, box.w + 2 * EDGE);
+  const [broad, high] = [box.x2 - box.x1, box.y2 - box.y1];
+  const wide = Math.max(560, broad + 2 * EDGE);
   const scale = Math.max(1, wide / READABLE);
   const room = wide / scale;
   const top = (EDGE + 30) * scale;
   const legend = legendOf(drawn, EDGE, 0, room - 2 * EDGE);
-  const written = wordsAlong(lines, names, badgeBox, lettersBox);
-  const reading = [...citation.lines.slice(0, 1), written.size ? s.pictureWords : s.pictureNoWords, names.some((name) => name.side === "below") ? s.pictureCentre : s.pictureSize];
+  const written = wordsAlong(lines, names);
+  const reading = [...citation.lines.slice(0, 1), written.size ? s.pictureWords : s.pictureNoWords, names.some((name) => name.centre) ? s.pictureCentre : s.pictureSize];
   const short = written.size ? lines.filter((each) => written.get(each)?.words !== each.reading) : [];
   const whole = short.length ? [s.pictureShort, ...short.map((each) => each.text)] : [];
   const notes = [`${told}.`, ...reading, ...whole, ...citation.lines.slice(1)].flatMap((line) => wrap(line, room - 2 * EDGE, 12));
-  const below = top + box.h + EDGE;
+  const below = top + high + EDGE;
   const notesAt = legend.tall + 14;
   const [across, down] = [Math.ceil(wide), Math.ceil(below + (notesAt + notes.length * 16 + EDGE) * scale)];
   const text = (x: number, y: number, words: string, size: number, colour: string): SVGElement => svg("text", { x, y, "font-size": size, fill: colour }, isolate(words));
@@ -44,12 +42,12 @@ export function pictureOf(drawn: Drawn, citation: Citation): SVGSVGElement {
     svg("desc", {}, lines.map((each) => each.text).join("\n")),
     svg("rect", { width: across, height: down, fill: PAPER }),
     svg("g", { transform: `scale(${scale.toFixed(3)})` }, text(EDGE, EDGE + 8, citation.title, 17, INK)),
-    svg("g", { transform: `translate(${(wide - box.w) / 2 - box.x1} ${top - box.y1})` }, ...lines.map(line), ...lines.map((each) => along(each, written.get(each))), ...names.map(shape), ...lines.map(badge)),
+    svg("g", { transform: `translate(${(wide - broad) / 2 - box.x1} ${top - box.y1})` }, ...lines.map(line), ...lines.map((each) => along(each, written.get(each))), ...names.map(shape), ...lines.map(badge)),
     svg("g", { transform: `translate(0 ${below}) scale(${scale.toFixed(3)})` }, ...legend.parts, svg("g", { "data-notes": "" }, ...notes.map((words, index) => text(EDGE, notesAt + index * 16, words, 11, GREY)))),
   ) as SVGSVGElement;
 }
 
-function line({ bundle, status: id, text, points }: DrawnLine): SVGElement | null {
+function line({ id: bundle, status: id, text, points }: Ray): SVGElement | null {
   const status = statusOf(id);
   if (!status) return null;
   const d = points.map((p, i) => `${i ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join("");
@@ -58,38 +56,22 @@ function line({ bundle, status: id, text, points }: DrawnLine): SVGElement | nul
   return svg("g", { "data-bundle": bundle, "data-status": status.id }, svg("title", {}, text), ...strokeParts(status, d, { ...to, turn }));
 }
 
-function along({ bundle }: DrawnLine, of: Written | undefined): SVGElement | null {
+function along({ id: bundle }: Ray, of: Written | undefined): SVGElement | null {
   if (!of) return null;
   return svg("text", { class: "reading", "data-reading": bundle, transform: `translate(${of.x.toFixed(1)} ${of.y.toFixed(1)}) rotate(${of.turn.toFixed(1)})`, y: WORD_SIZE / 3, "text-anchor": "middle", "font-size": WORD_SIZE, fill: INK, stroke: PAPER, "stroke-width": 2.5, "paint-order": "stroke" }, isolate(of.words));
 }
 
-function badgeBox({ badge: words, points, offset }: DrawnLine): Box {
-  return badgeRoom(words, pointOn(points, offset));
+function badge(of: Ray): SVGElement | null {
+  const [box, status] = [badgeOf(of), statusOf(of.status)];
+  if (!box || !status) return null;
+  return svg("g", {}, svg("rect", { x: box.x1, y: box.y1, width: box.x2 - box.x1, height: box.y2 - box.y1, rx: 4, fill: PAPER, stroke: lightOf(status) }), svg("text", { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 + 4, "font-size": BADGE_FONT, "font-weight": 600, "text-anchor": "middle", fill: INK }, of.badge));
 }
 
-function badge(of: DrawnLine): SVGElement {
-  const { x1, x2, y1, y2 } = badgeBox(of);
-  const status = statusOf(of.status);
-  return svg("g", {}, svg("rect", { x: x1, y: y1, width: x2 - x1, height: y2 - y1, rx: 4, fill: PAPER, stroke: status ? lightOf(status) : GREY }), svg("text", { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + 4, "font-size": BADGE_FONT, "font-weight": 600, "text-anchor": "middle", fill: INK }, of.badge));
-}
-
-/** Where the letters of a name begin and end, and the first of their rows. */
-function letters({ x, wide: w, tall: h, rows, side }: DrawnName): { x: number; anchor: string; y: number } {
-  const [dx, anchor] = side === "left" ? [-w - 6, "end"] : side === "right" ? [w + 6, "start"] : [0, "middle"];
-  return { x: x + dx, anchor, y: side === "below" ? h + 16 : -(rows.length - 1) * 7.5 + 4 };
-}
-
-function lettersBox(of: DrawnName): Box {
-  const at = letters(of);
-  const wide = Math.max(0, ...of.rows.map((row) => measure(row)));
-  const x1 = at.anchor === "end" ? at.x - wide : at.anchor === "start" ? at.x : at.x - wide / 2;
-  return { x1, x2: x1 + wide, y1: of.y + at.y - 12, y2: of.y + at.y + 15 * of.rows.length - 11 };
-}
-
-function shape(of: DrawnName): SVGElement {
-  const { x, y, wide, tall, family, rows, side } = of;
-  const at = letters(of);
-  return svg("g", {}, shapeOf(family, x, y, wide, tall, side === "below"), ...rows.map((words, index) => svg("text", { x: at.x, y: y + at.y + index * 15, "text-anchor": at.anchor, "font-size": 12, fill: INK, stroke: PAPER, "stroke-width": 3, "paint-order": "stroke" }, words)));
+function shape(of: Name): SVGElement {
+  const [lines, at] = [rows(of), anchor(of, of.font)];
+  const side = { left: "end", right: "start", within: "middle", below: "middle" }[of.side];
+  const look = { "text-anchor": side, "font-size": of.font, "font-weight": of.weight, fill: INK, stroke: PAPER, "stroke-width": 3, "paint-order": "stroke" };
+  return svg("g", {}, outlineOf(of.family, of.x, of.y, of.wide, of.tall, of.centre), ...lines.map((words, index) => svg("text", { x: at.x, y: at.y + rowAt(index, lines.length, of.font) + of.font / 3, ...look }, words)));
 }
 
 export function svgText(picture: SVGSVGElement): string {

@@ -22,6 +22,7 @@ const BEST = 0.6; // of the way from the middle: lines are apart there, and name
 const SHARES = Array.from({ length: 73 }, (_, index) => 0.16 + index * 0.01).sort((a, b) => Math.abs(a - BEST) - Math.abs(b - BEST));
 const GAP = 4;
 const ROUNDS = 3; // a badge placed early may find a better place once the others stand
+const MANY = 200; // of so many lines each is placed once
 const HIDDEN = 1000;
 const CROSSED = 20;
 
@@ -31,7 +32,7 @@ export function placeBadges(lines: readonly Ray[], names: readonly Name[]): Ray[
   const curves = lines.map(curveOf);
   const taken = new Map<Curve, Box>();
   const offsets = new Map<Curve, number>();
-  for (let round = 0; round < ROUNDS; round++) for (const each of curves) offsets.set(each, place(each, curves, fixed, taken));
+  for (let round = 0; round < (lines.length > MANY ? 1 : ROUNDS); round++) for (const each of curves) offsets.set(each, place(each, curves, fixed, taken));
   return curves.map((each) => ({ ...each.line, badgeAt: offsets.get(each) as number }));
 }
 

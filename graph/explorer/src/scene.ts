@@ -1,7 +1,6 @@
 // A picture as plain values: where every name, its letters, every line and its badge lie, and what lies under a point.
 
-import type { Drawn } from "./drawn";
-import { BADGE_FONT, heightOf, isolate, measure, wrap } from "./letters";
+import { BADGE_FONT, heightOf, isolate, measure, NAME_FONT, wrap } from "./letters";
 import type { Family } from "./kinds";
 import { distance, entry, lengthOf, pointOn, union, within, type Box, type Point } from "./point";
 import type { Bundle } from "./types";
@@ -52,6 +51,13 @@ export interface Scene {
   crowded: boolean;
 }
 
+/** A picture that may be taken away: all that stands, whatever part is in sight. */
+export interface Drawn extends Pick<Scene, "names" | "lines"> {
+  /** How much of what there is it shows. */
+  told: string;
+  box: Box;
+}
+
 export const NOTHING: Scene = { names: [], lines: [], crowded: false };
 
 export const NAME = 130; // the width at which names are wrapped, where nothing else is decided
@@ -82,8 +88,16 @@ export function anchor(name: Name, size: number): Point {
   return { x: side === "right" ? x + wide + APART : x - wide - APART, y };
 }
 
+const measured = new WeakMap<Name, Box>();
+
 /** The room of the letters of a name. */
 export function lettersOf(name: Name): Box {
+  const found = measured.get(name) ?? roomOfLetters(name);
+  measured.set(name, found);
+  return found;
+}
+
+function roomOfLetters(name: Name): Box {
   const lines = rows(name);
   const [wide, tall] = [Math.max(0, ...lines.map((line) => measure(line, name.font, name.weight))), heightOf(lines.length, name.font)];
   const { x, y } = anchor(name, name.font);
@@ -204,13 +218,9 @@ export function roomOf({ names, lines }: Pick<Scene, "names" | "lines">): Box {
   ]);
 }
 
-/** What may be taken away: everything, whatever part is in sight. */
+/** Names in letters of one size, and every badge at a place. */
 export function drawnScene(scene: Scene, told: string): Drawn {
-  const { x1, y1, x2, y2 } = grown(roomOf(scene), MARGIN);
-  return {
-    told,
-    lines: scene.lines.map(({ id, status, text, badge, reading, points, badgeAt }) => ({ bundle: id, status, text, badge, reading, points, offset: badgeAt ?? BADGE_OFF })),
-    names: scene.names.map((name) => ({ x: name.x, y: name.y, family: name.family, wide: name.wide, tall: name.tall, rows: rows(name), side: name.side })),
-    box: { x1, y1, w: x2 - x1, h: y2 - y1 },
-  };
+  const names = scene.names.map((name) => ({ ...name, font: NAME_FONT, rows: rows(name) }));
+  const lines = scene.lines.map((line) => ({ ...line, badgeAt: line.badgeAt ?? BADGE_OFF }));
+  return { told, names, lines, box: grown(roomOf({ names, lines }), MARGIN) };
 }

@@ -1,16 +1,15 @@
 // A picture that can be moved, zoomed, pointed at, pressed and walked by keys; what is in it is given as a scene.
 
 import { announce, bdi, button, h, reachable } from "./dom";
-import type { Drawn } from "./drawn";
 import { followPointer } from "./hand";
 import { kindWord } from "./kinds";
 import { look, paint, type Falling, type Look, type Marks } from "./paint";
 import type { Box, Point } from "./point";
-import { badgeOf, clockwise, drawnScene, lettersOf, NOTHING, pointsOf, shapeOf, under, type Found, type Name, type Ray, type Scene } from "./scene";
+import { badgeOf, clockwise, drawnScene, lettersOf, NOTHING, pointsOf, shapeOf, under, type Drawn, type Found, type Name, type Ray, type Scene } from "./scene";
 import { chip } from "./status";
 import { count, s } from "./strings";
-import { onTheme } from "./theme";
-import { walkLines } from "./walk";
+import { onTheme, still } from "./theme";
+import { BY, walkLines } from "./walk";
 
 /** What a picture does and how it differs from others. */
 export interface Ways {
@@ -28,9 +27,7 @@ export interface Ways {
 const REACH = 4; // pixels
 const FALL = 600; // milliseconds
 const DROP = 70;
-const BY = 1.3;
 const NONE: Falling = { lines: [], names: [], opacity: 0, drop: 0 };
-const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** What tests and benchmarks may ask of a picture. */
 export interface Told {
@@ -95,6 +92,16 @@ export class Scenery {
       this.ways.resized();
       this.resume();
     }).observe(this.host);
+    this.followScreen();
+  }
+
+  /** A window that goes to a finer screen keeps its size: only its pixels are others. */
+  private followScreen(): void {
+    const changed = (): void => {
+      this.sized();
+      this.followScreen();
+    };
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", changed, { once: true });
   }
 
   // ---- what is in it ----------------------------------------------------------------------------
@@ -225,7 +232,8 @@ export class Scenery {
     const name = found && "name" in found ? found.name : null;
     const line = found && "line" in found ? found.line : null;
     this.host.classList.toggle("pointing", line !== null || (name !== null && opens(name)));
-    if (name !== this.marks.near || line?.id !== this.marks.warm) this.mark({ near: name, warm: line?.id ?? null });
+    const warm = line?.id ?? null;
+    if (name !== this.marks.near || warm !== this.marks.warm) this.mark({ near: name, warm });
     if (name) {
       this.caption.replaceChildren(bdi(name.whole), ` · ${kindWord(name.kind)} · ${count(name.claims, "claim")}`);
       reachable(this.caption);
@@ -248,8 +256,8 @@ export class Scenery {
   }
 
   private idle(): void {
-    const marked = this.marks.current ?? this.marks.selected;
-    const line = this.scene.lines.find((each) => each.id === marked);
+    const { current, selected } = this.marks;
+    const [line] = [current, selected].flatMap((id) => this.scene.lines.find((each) => each.id === id) ?? []);
     if (line) this.explain(line);
     else this.caption.textContent = this.idleText;
   }

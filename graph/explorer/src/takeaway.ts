@@ -1,7 +1,7 @@
 // What may leave the page: the picture with its legend, and what is in view as data; status and source on all of it.
 
 import { announce, button, h } from "./dom";
-import type { Drawn } from "./drawn";
+import type { Drawn } from "./scene";
 import { pictureOf, pngOf, svgText, type Citation } from "./picture";
 import { address, lensQuery, state } from "./state";
 import { s } from "./strings";

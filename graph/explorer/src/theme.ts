@@ -8,6 +8,9 @@ const system = matchMedia("(prefers-color-scheme: dark)");
 const watchers: (() => void)[] = [];
 let printing = false;
 
+/** Whether motion is not wanted. */
+export const still = matchMedia("(prefers-reduced-motion: reduce)");
+
 function stored(): Theme {
   try {
     const found = localStorage.getItem(KEY);

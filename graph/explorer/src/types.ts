@@ -204,6 +204,8 @@ export interface Focus {
   total_claims: number;
   /** Lines that the withdrawal fells. */
   fallen: Bundle[];
+  /** How many have fallen; those given may be fewer. */
+  fallen_total: number;
 }
 
 export interface Hop {
@@ -380,6 +382,8 @@ export interface WholeAnswer {
   nodes: GraphNode[];
   bundles: Bundle[];
   fallen: Bundle[];
+  /** How many have fallen; those given may be fewer. */
+  fallen_total: number;
   shown: number;
   total: number;
   total_claims: number;

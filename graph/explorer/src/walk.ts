@@ -22,7 +22,9 @@ interface Handlers {
 }
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const ZOOMS: Record<string, number> = { "+": 1.3, "=": 1.3, "-": 1 / 1.3, "0": 0 };
+/** How much one step enlarges. */
+export const BY = 1.3;
+const ZOOMS: Record<string, number> = { "+": BY, "=": BY, "-": 1 / BY, "0": 0 };
 
 export function walkLines(walked: Walked, handlers: Handlers) {
   let at: string | null = null;

@@ -1,19 +1,18 @@
 // Everything in view as one graph, at places that no filter moves; cut openly, the most claimed first.
 
 import * as api from "./api";
-import type { Drawn } from "./drawn";
 import { FEW, linesAsked, moreLines } from "./lines";
 import { paneElement, type Pane, type Shown } from "./pane";
 import { union, type Box } from "./point";
-import { NAME, NOTHING, type Scene } from "./scene";
+import { NAME, NOTHING, type Drawn, type Scene } from "./scene";
 import { largestPart, wholeScene } from "./scene-whole";
 import { Scenery } from "./scenery";
 import { CLOSED, go, opening, type State } from "./state";
 import { s } from "./strings";
+import { still } from "./theme";
 import type { WholeAnswer } from "./types";
 
 const MOST_FALLING = 150; // more are taken away at once
-const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** What an address asks of the whole graph: as many lines as it says. */
 export function wholeAnswer(now: State): Promise<WholeAnswer> {
