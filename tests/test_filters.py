@@ -371,11 +371,16 @@ def test_long_evidence_and_a_long_list_of_falls_are_cut_with_a_way_to_the_rest(v
 
 
 def test_what_falls_is_listed_though_the_drawer_was_opened_meanwhile(visitor: Visitor) -> None:
-    page, held = visitor.page, []
-    page.route("**/api/falls?**", held.append)
+    page = visitor.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/falls?**", hold)
     visitor.page.goto(visitor.served.address.rstrip("/") + f"/?focus={GATE}&without=document:900-gazette&falls=list")
-    visitor.drawn(GATE)
-    page.locator("[data-testid=open-sparql]").click()
+    page.locator("[data-testid=evidence][aria-busy]").wait_for(state="attached", timeout=WAIT)
+    page.get_by_role("button", name="SPARQL", exact=True).click()
     page.wait_for_url("**sparql=**")
     for route in held:
         route.continue_()
@@ -406,7 +411,7 @@ def test_without_motion_what_falls_is_struck_through_at_once(browser: Browser, s
         page.wait_for_url("**hide=**")
         assert page.evaluate(gone) == [status for status in statuses if status != statuses[0]]
         page.locator(f"[data-testid=legend] [data-status={statuses[0]}] input").click()
-        page.wait_for_function("() => !location.search.includes('hide=')")
+        page.wait_for_function("(n) => window.testimony.around.fallen().length === n", arg=len(statuses))
         page.locator("#set-aside-parties").check()
         page.wait_for_url("**parties=without**")
         assert len(agrees(visitor, views).rows) < len(views.through(parse([("entity", GATE)])).rows)
