@@ -170,6 +170,17 @@ def distance(path: list[tuple[float, float]], x: float, y: float) -> float:
     return min(found)
 
 
+def test_names_around_a_name_are_written_whole(visitor: Visitor, tmp_path: Path) -> None:
+    look(visitor, PICTURES["focus"])
+    names = visitor.page.evaluate("() => window.testimony.around.names().map(({ whole }) => whole)")
+    root = ET.fromstring(taken(visitor, "svg", tmp_path))
+    groups = [
+        group.findall(f"{SVG}text") for group in root.findall(f".//{SVG}g") if group.find(f"{SVG}text") is not None
+    ]
+    written = {" ".join(plain(row) for row in rows) for rows in groups}
+    assert len(set(names) - written) <= len(names) / 20, set(names) - written
+
+
 def test_among_many_lines_the_picture_says_why_no_relation_is_written(visitor: Visitor, tmp_path: Path) -> None:
     look(visitor, PICTURES["whole"])
     root = ET.fromstring(taken(visitor, "svg", tmp_path))

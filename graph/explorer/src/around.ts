@@ -30,7 +30,7 @@ export class Around implements Pane {
     this.notice.replaceChildren(...emptiness(focus, off));
   }
 
-  picture(): Drawn {
+  picture(): Drawn | null {
     return this.graph.picture();
   }
 

@@ -3,8 +3,8 @@
 import { h } from "./dom";
 import { labelIn } from "./kinds";
 import type { More } from "./lines";
-import { roomOf, type Drawn, type Scene } from "./scene";
-import { aroundScene, fallenScene, without, type Room } from "./scene-around";
+import { drawnScene, roomOf, type Drawn, type Scene } from "./scene";
+import { aroundScene, fallenScene, savedScene, without, type Room } from "./scene-around";
 import { Scenery, type Told, type Ways } from "./scenery";
 import { s } from "./strings";
 import { still } from "./theme";
@@ -89,8 +89,10 @@ export class Graph {
     this.canvas.dataset["fallen"] = String(lines.length);
   }
 
-  picture(): Drawn {
-    return this.scenery.picture();
+  picture(): Drawn | null {
+    if (!this.shown) return null;
+    const { focus, lang, hidden } = this.shown;
+    return drawnScene(without(savedScene(focus, lang), hidden), this.scenery.drawn.textContent);
   }
 
   focus(): void {

@@ -58,7 +58,7 @@ function line({ id: bundle, status: id, text, points }: Ray): SVGElement | null 
 
 function along({ id: bundle }: Ray, of: Written | undefined): SVGElement | null {
   if (!of) return null;
-  return svg("text", { class: "reading", "data-reading": bundle, transform: `translate(${of.x.toFixed(1)} ${of.y.toFixed(1)}) rotate(${of.turn.toFixed(1)})`, y: WORD_SIZE / 3, "text-anchor": "middle", "font-size": WORD_SIZE, fill: INK, stroke: PAPER, "stroke-width": 2.5, "paint-order": "stroke" }, isolate(of.words));
+  return svg("text", { class: "reading", "data-reading": bundle, transform: `translate(${of.x.toFixed(1)} ${of.y.toFixed(1)}) rotate(${of.turn.toFixed(1)})`, y: WORD_SIZE / 3, "text-anchor": "middle", "font-size": WORD_SIZE, fill: INK, stroke: PAPER, "stroke-width": 4, "paint-order": "stroke" }, isolate(of.words));
 }
 
 function badge(of: Ray): SVGElement | null {

@@ -11,11 +11,12 @@ import type { Focus, GraphNode } from "./types";
 const LABEL = { least: 104, most: 160, share: 0.2, centre: 140, narrow: 96 };
 const SHAPE = 44; // a node, and the gap between it and its name
 const EDGE = 34; // from the outermost node to the end of the canvas
-const ROW = 46; // a name of two lines
-const TALL_ROW = 54; // a name of three
+const ROW = 38; // a name of two lines
+const TALL_ROW = 50; // a name of three
 const LINE = 126; // the shortest line that carries a badge well
 const BESIDE = 74; // half a node, a badge and its gaps
 const STEP = 44; // between lines that join the same two names
+const PAPER = { width: 1300, least: 420, row: 62 }; // rows of four lines
 const CENTRE = 23; // half of the shape in the middle
 
 export interface Room {
@@ -51,6 +52,13 @@ export function aroundScene(focus: Focus, lang: string, window: Room): Scene {
   return sceneOf(focus, lang, window, Math.max(focus.bundles.length, rowsGiven(focus)));
 }
 
+/** On paper there is room for long names and for the words along the lines. */
+export function savedScene(focus: Focus, lang: string): Scene {
+  const lines = Math.max(focus.bundles.length, rowsGiven(focus));
+  const height = Math.max(PAPER.least, rowsOf(lines) * PAPER.row + 2 * EDGE);
+  return sceneOf(focus, lang, { width: PAPER.width, height }, lines);
+}
+
 /** The lines that a withdrawal fells, their badges struck through, and the names that stand only at their ends. */
 export function fallenScene(focus: Focus, lang: string, window: Room): Scene {
   const standing = new Set(focus.bundles.flatMap((bundle) => [bundle.source, bundle.target]).concat(focus.entity.id));
@@ -62,7 +70,8 @@ function sceneOf(focus: Focus, lang: string, window: Room, lines: number): Scene
   const room = roomFor(lines, window);
   const width = Math.round(Math.max(LABEL.least, Math.min(LABEL.most, room.width * LABEL.share)));
   const half = { x: room.width / 2 - width - SHAPE, y: room.height / 2 - EDGE };
-  const beside = { width, rows: (2 * half.y) / rowsOf(lines) < TALL_ROW ? 2 : 3 };
+  const row = (2 * half.y) / rowsOf(lines);
+  const beside = { width, rows: row < TALL_ROW ? 2 : row < PAPER.row ? 3 : 4 };
   // Beside the name in the middle a badge still fits.
   const middle = Math.round(Math.max(LABEL.narrow, Math.min(LABEL.centre, 2 * (half.x - BESIDE))));
   const ends = new Set(focus.bundles.flatMap((bundle) => [bundle.source, bundle.target]).concat(focus.entity.id));
@@ -88,12 +97,12 @@ function nameOf(node: GraphNode, lang: string, place: Point, names: Names): Name
   const [side, out] = place.x < 0 ? (["left", -1] as const) : (["right", 1] as const);
   const plain = { ...common(node, lang, rows.map(isolate)), weight: 400, centre: false };
   if (plain.family !== "value") {
-    const half = Math.round(24 + Math.min(14, 4 * Math.log2(1 + Math.max(0, node.claims)))) / 2;
+    const half = Math.round(22 + Math.min(12, 4 * Math.log2(1 + Math.max(0, node.claims)))) / 2;
     return { ...plain, ...place, wide: half, tall: half, side };
   }
   // A value is written inside its shape, which starts where other shapes do and grows outwards.
   const wide = Math.max(40, ...rows.map((row) => measure(row) + 20)) / 2;
-  return { ...plain, x: place.x + (wide - 14) * out, y: place.y, wide, tall: 5 + 7 * rows.length, side: "within", font: 12 };
+  return { ...plain, x: place.x + (wide - 14) * out, y: place.y, wide, tall: 3 + 7 * rows.length, side: "within", font: 12 };
 }
 
 function common(node: GraphNode, lang: string, rows: readonly string[]): Pick<Name, "id" | "kind" | "family" | "whole" | "claims" | "font" | "rows"> {

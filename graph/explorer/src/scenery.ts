@@ -5,7 +5,7 @@ import { followPointer } from "./hand";
 import { kindWord } from "./kinds";
 import { look, paint, type Falling, type Look, type Marks } from "./paint";
 import type { Box, Point } from "./point";
-import { badgeOf, clockwise, drawnScene, lettersOf, NOTHING, pointsOf, shapeOf, under, type Drawn, type Found, type Name, type Ray, type Scene } from "./scene";
+import { badgeOf, clockwise, lettersOf, NOTHING, pointsOf, shapeOf, under, type Found, type Name, type Ray, type Scene } from "./scene";
 import { chip } from "./status";
 import { count, s } from "./strings";
 import { onTheme, still } from "./theme";
@@ -144,10 +144,6 @@ export class Scenery {
       this.repaint();
     };
     requestAnimationFrame(step);
-  }
-
-  picture(): Drawn {
-    return drawnScene(this.scene, this.drawn.textContent);
   }
 
   // ---- painting ---------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import * as api from "./api";
 import { FEW, linesAsked, moreLines } from "./lines";
 import { paneElement, type Pane, type Shown } from "./pane";
 import { union, type Box } from "./point";
-import { NAME, NOTHING, type Drawn, type Scene } from "./scene";
+import { drawnScene, NAME, NOTHING, type Drawn, type Scene } from "./scene";
 import { largestPart, wholeScene } from "./scene-whole";
 import { Scenery } from "./scenery";
 import { CLOSED, go, opening, type State } from "./state";
@@ -74,7 +74,7 @@ export class Whole implements Pane {
   }
 
   picture(): Drawn {
-    return this.scenery.picture();
+    return drawnScene(this.scene, this.scenery.drawn.textContent);
   }
 
   focus(): void {
