@@ -124,11 +124,13 @@ def summaries(store: Store) -> list[dict[str, Any]]:
 
 def cold(folder: Path) -> dict[str, float]:
     """Wall seconds to open and to the first row, and resident memory after, in a process of its own."""
+    # A process remembers in ru_maxrss what its parent held when it was forked, VmHWM is its own.
     code = (
-        "import sys,time,json,resource\nfrom pathlib import Path\nfrom graph.store import Store\nstart=time.perf_counter()\n"
+        "import sys,time,json\nfrom pathlib import Path\nfrom graph.store import Store\nstart=time.perf_counter()\n"
         "store=Store.open(Path(sys.argv[1]))\nopened=time.perf_counter()-start\n"
         "store.rows('SELECT ?s { ?s ?p ?o } LIMIT 1')\nfirst=time.perf_counter()-start\n"
-        "print(json.dumps({'open':opened,'first':first,'memory':resource.getrusage(resource.RUSAGE_SELF).ru_maxrss*1024}))"
+        "(held,)=[line.split()[1] for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM')]\n"
+        "print(json.dumps({'open':opened,'first':first,'memory':int(held)*1024}))"
     )
     told = subprocess.run(
         [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True, cwd=ROOT
