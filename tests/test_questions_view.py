@@ -8,7 +8,7 @@ from viewing import views_of
 from graph.errors import NotFoundError
 from graph.evidence import Archive
 from graph.lens import Lens, Views, parse
-from graph.lens.answers import WORDING, answers, listed
+from graph.lens.answers import ALIKE, ALIKE_NUMBER, answers, listed
 from graph.origins import asked, bounds, disagreements
 from graph.rdf import proposition_id
 
@@ -110,7 +110,7 @@ def test_the_moment_of_an_answer_tells_its_clock(views: Views) -> None:
     assert clocks >= {"as-of", "published"}
 
 
-def test_who_repeats_whom_is_signed_or_the_same_wording(views: Views, founding: Archive) -> None:
+def test_who_goes_back_to_whom_is_signed_or_only_says_the_same(views: Views, founding: Archive) -> None:
     signed = {(r.source, r.target) for r in founding.parts.relations}
     asks = {row.claim: set(row.question) for row in views.rows}
     both = sorted({name for a, b in signed for name in asks.get(a, set()) & asks.get(b, set())})
@@ -119,17 +119,32 @@ def test_who_repeats_whom_is_signed_or_the_same_wording(views: Views, founding: 
     by_claim = {each.claim.claim: answer for answer in laid.answers for each in answer.given}
     kinds = Counter(link.kind for link in laid.links)
     for link in laid.links:
-        if link.kind == WORDING:
-            assert link.source != link.target
+        if link.kind in (ALIKE, ALIKE_NUMBER):
+            same = by_claim[link.source].edge.proposition == by_claim[link.target].edge.proposition
+            assert same is (link.kind == ALIKE)
+            assert link.label == ("says the same as" if same else "gives the same number as")
         else:
             assert (link.source, link.target) in signed
             assert "signed by" in link.why
         assert {link.source, link.target} <= set(by_claim)
-    assert {WORDING, "updates"} <= set(kinds)
+    assert {ALIKE, "updates"} <= set(kinds)
     within = {(a, b) for a, b in signed if {a, b} <= set(by_claim)}
-    assert {(link.source, link.target) for link in laid.links if link.kind != WORDING} == within
-    pairs = Counter(frozenset((link.source, link.target)) for link in laid.links if link.kind == WORDING)
+    alike = (ALIKE, ALIKE_NUMBER)
+    assert {(link.source, link.target) for link in laid.links if link.kind not in alike} == within
+    pairs = Counter(frozenset((link.source, link.target)) for link in laid.links if link.kind in alike)
     assert set(pairs.values()) <= {1}
+
+
+def test_what_differs_is_told_by_labels_and_names(views: Views) -> None:
+    told = [link for name in ("who-carried-out-the-attack", "escapee-count") for link in answers(views, Lens(), name).links]
+    differ = {(link.source, link.target): link.why for link in told if link.kind in (ALIKE, ALIKE_NUMBER)}
+    assert differ["004-c63.1", "106-c6.1"] == (
+        "position: here presupposed, there body; source: here not shown, there shown"
+    )
+    assert differ["103-c1.1", "113-c4.1"].startswith("population: here ISIS prisoners")
+    ids = {*views.archive.register.entities, "Body", "Heading", "Presupposed"}
+    words = {word for why in differ.values() for word in why.replace(";", " ").replace(",", " ").split()}
+    assert not words & {name for name in ids if "-" in name or name[0].isupper()}
 
 
 def test_what_is_out_of_view_contests_without_being_shown(views: Views) -> None:

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from graph.evidence import ClaimEvidence
 from graph.evidence.weighing import BackTold, ChangeTold, EdgeTold, OriginTold, Unfolded, Weighing
 from graph.export.tree import branch
-from graph.origins import Asked, Carrier, Change, Disagreement, Drift, Fragility, Load, Move, Step, Withdrawal
+from graph.origins import Asked, Carrier, Change, Disagreement, Drift, Fragility, Load, Move, Step, Withdrawal, move_words
 from graph.vocabulary import vocabulary
 
 _SIDES = {"Affirms": "affirmed", "Denies": "denied", "TakesNoSide": "raised"}
 _MARKS = {"harder": "▲ harder", "softer": "▽ softer", "other": "◇ different"}
-_NAMED = frozenset({"population", "subject", "object"})
-_SCHEMES = {"certainty": "Certainty", "comparator": "Comparator", "position": "Position"}
 
 
 def count(number: int, word: str) -> str:
@@ -226,9 +224,5 @@ def _step(step: Step, weighing: Weighing) -> str:
 
 
 def _move(move: Move, label: Callable[[str], str]) -> str:
-    scheme = _SCHEMES.get(move.aspect)
-    was, now = (
-        vocabulary().concept(scheme, name).label if scheme else label(name) if move.aspect in _NAMED else name
-        for name in (move.was, move.now)
-    )
+    was, now = move_words(move, label)
     return f"{_MARKS[move.direction]}: {move.aspect} {was} → {now}"

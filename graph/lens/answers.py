@@ -4,7 +4,7 @@ Comparisons and disagreements are those of the whole question; shown are those b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.content import Figure
@@ -15,13 +15,14 @@ from graph.facets import TRUTH, Row
 from graph.lens.lens import Lens
 from graph.lens.view import View, Views
 from graph.model import Claim, Question
-from graph.origins import Asked, Disagreement, Drift, asked, drifts
+from graph.origins import Asked, Disagreement, Drift, Move, asked, drifts, move_words
 from graph.origins.disagreements import KINDS
 from graph.origins.figures import bounds
 from graph.rdf import proposition_id
 
 CONTESTED = "contested"
-WORDING = "wording"
+ALIKE, ALIKE_NUMBER = "alike", "alike-number"
+_ALIKE = {ALIKE: "says the same as", ALIKE_NUMBER: "gives the same number as"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How one claim goes back to another: by a signed relation, or because both bear the same wording."""
+    """How one claim stands to another: by a signed relation, or because both say the same (ALIKE, ALIKE_NUMBER).
+
+    Only a signed relation says that one took it from the other. `why` is its reason, or what differs.
+    """
 
     source: str
     target: str
@@ -205,7 +209,7 @@ def clash(view: View, one: Disagreement, claims: tuple[str, ...], opposed: tuple
 
 
 def _links(views: Views, shown: set[str], moved: Sequence[Drift]) -> Iterator[Link]:
-    """Signed relations between claims shown; beside them the repetitions of one wording, from the origin on."""
+    """Signed relations between claims shown; beside them what says the same as the first of its matter."""
     told: set[frozenset[str]] = set()
     for relation in views.archive.parts.relations:
         if {relation.source, relation.target} <= shown:
@@ -219,7 +223,11 @@ def _links(views: Views, shown: set[str], moved: Sequence[Drift]) -> Iterator[Li
             pair = frozenset((first.claim, step.claim))
             if len(pair) == 2 and pair not in told:
                 told.add(pair)
-                moves = "; ".join(
-                    f"{move.aspect}: {move.was or 'none'}, now {move.now or 'none'}" for move in step.moves
-                )
-                yield Link(step.claim, first.claim, WORDING, "has the same wording as", moves)
+                kind = ALIKE if step.edge == first.edge else ALIKE_NUMBER
+                differs = "; ".join(_differs(move, views.archive.register.label) for move in step.moves)
+                yield Link(step.claim, first.claim, kind, _ALIKE[kind], differs)
+
+
+def _differs(move: Move, label: Callable[[str], str]) -> str:
+    there, here = move_words(move, label)
+    return f"{move.aspect}: here {here}, there {there}"

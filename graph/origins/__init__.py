@@ -16,7 +16,7 @@ from graph.origins.disagreements import (
     disagreements,
 )
 from graph.origins.drawn import RULE_VERSION, Drawn, Redrawing, draw
-from graph.origins.drift import Drift, Move, Step, drifts
+from graph.origins.drift import Drift, Move, Step, drifts, move_words
 from graph.origins.figures import FigureConflict, bounds, conflicts
 from graph.origins.fragility import Fragility, Load, fragility, loads, supports
 from graph.origins.independence import Independence, Judged, independence, relayed_by, routes
@@ -78,6 +78,7 @@ __all__ = [
     "judgement_problems",
     "last_day",
     "loads",
+    "move_words",
     "origin_of",
     "published_by",
     "recorded_by",

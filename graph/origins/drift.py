@@ -7,7 +7,7 @@ the weakest wording of a chain is what a claim is worth (see graph/status.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -19,9 +19,12 @@ from graph.origins.figures import is_part, moment, within
 from graph.origins.upstream import RELAYS, SAME
 from graph.rdf import natural
 from graph.status import certainty_rank, takes_side
+from graph.vocabulary import vocabulary
 
 HARDER, SOFTER, OTHER = "harder", "softer", "other"
 _TAKEN_FOR_GRANTED = frozenset({"Heading", "Presupposed", "Aside"})
+_SCHEMES = {"certainty": "Certainty", "comparator": "Comparator", "position": "Position"}
+_NAMED = frozenset({"population", "subject", "object"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,22 @@ class Move:
     direction: str
     was: str
     now: str
+
+
+def move_words(move: Move, label: Callable[[str], str]) -> tuple[str, str]:
+    """What was and what is now as readers call it: labels of ontology.ttl, names of entities (`label` gives them)."""
+    scheme = _SCHEMES.get(move.aspect)
+
+    def one(name: str) -> str:
+        if not name:
+            return "not said"
+        if scheme:
+            return vocabulary().concept(scheme, name).label
+        if move.aspect == "relation":
+            return vocabulary().property(name).label
+        return label(name) if move.aspect in _NAMED else name
+
+    return one(move.was), one(move.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +187,7 @@ def _source(first: Step, step: Step) -> Move | None:
     if first.sourced == step.sourced:
         return None
     return Move(
-        "source", SOFTER if step.sourced else HARDER, *("shown" if s.sourced else "none" for s in (first, step))
+        "source", SOFTER if step.sourced else HARDER, *("shown" if s.sourced else "not shown" for s in (first, step))
     )
 
 

@@ -11,7 +11,7 @@ const HEIGHT = 250;
 const [TOP, BOTTOM] = [30, 212];
 const OPEN = 22; // length of an open end
 const STEP = 21; // between two marks of one day
-const REPEATING = ["wording", "relays", "same-origin", "republishes", "updates"]; // what is drawn as a line between two marks
+const REPEATING = ["alike", "alike-number", "relays", "same-origin", "republishes", "updates"]; // what is drawn as a line between two marks
 const LETTER = 6.6;
 
 interface Mark {
@@ -135,7 +135,7 @@ function connections(placed: readonly Placed[], links: readonly Repeats[]): SVGE
     const [one, other] = [where.get(each.source), where.get(each.target)];
     if (!one || !other || !REPEATING.includes(each.kind)) return [];
     const bend = Math.max(14, Math.abs(one.x - other.x) / 6);
-    return [svg("path", { d: `M${one.x} ${one.y}Q${(one.x + other.x) / 2} ${Math.min(one.y, other.y) - bend} ${other.x} ${other.y}`, class: each.kind === "wording" ? "repeat wording" : "repeat", "data-link": `${each.source} ${each.target}` })];
+    return [svg("path", { d: `M${one.x} ${one.y}Q${(one.x + other.x) / 2} ${Math.min(one.y, other.y) - bend} ${other.x} ${other.y}`, class: each.kind in s.asked.alike ? "repeat alike" : "repeat", "data-link": `${each.source} ${each.target}` })];
   });
 }
 

@@ -10,8 +10,8 @@ import { link } from "./links";
 import { chip, sign, statusWord } from "./status";
 import { statusFor } from "./drawing";
 import { CLOSED, go, type State } from "./state";
-import { count, s } from "./strings";
-import type { Answered, AskedAnswer, Clash, Compared, Given, QuestionsAnswer } from "./pane-types";
+import { s } from "./strings";
+import type { Answered, AskedAnswer, Clash, Compared, Given, QuestionsAnswer, Repeats } from "./pane-types";
 import type { ListedQuestion } from "./types";
 
 const PAIRS = 40; // of one reason, the rest is counted
@@ -207,6 +207,7 @@ function reason(of: Compared, answers: readonly Answered[]): HTMLElement {
   );
 }
 
+/** Signed relations row by row; what says the same without one gathered around the first to say it. */
 function repeats(of: AskedAnswer): HTMLElement {
   const given = new Map(of.answers.flatMap((answer) => answer.given.map((each) => [each.claim, { answer, each }] as const)));
   const end = (claim: string): Child[] => {
@@ -216,10 +217,17 @@ function repeats(of: AskedAnswer): HTMLElement {
     const told = `${found.each.speaker.label} ${found.each.how}: ${found.answer.object_label}`;
     return [status ? sign(status) : null, h("span", { class: "sr-only" }, `${statusWord(found.each.status)}: `), h("button", { type: "button", class: "plain", on: { click: () => openClaim(claim) } }, bdi(told)), h("span", { class: "muted" }, " ", bdi(found.each.document.label))];
   };
+  const why = (each: Repeats): Child => (each.why ? h("span", { class: "hint" }, bdi(each.why)) : null);
+  const signed = of.links.filter((each) => !(each.kind in s.asked.alike));
+  const alike = Map.groupBy(of.links.filter((each) => each.kind in s.asked.alike), (each) => `${each.kind} ${each.target}`);
   return h(
     "details",
-    { class: "listed reason" },
-    h("summary", {}, h("strong", {}, s.asked.links), h("span", { class: "muted" }, ` · ${count(of.links.length, "link")}`)),
-    h("ul", { class: "pairs" }, ...of.links.map((each) => h("li", {}, h("span", {}, ...end(each.source)), h("em", {}, each.label), h("span", {}, ...end(each.target)), each.why ? h("span", { class: "hint" }, bdi(each.why)) : null))),
+    { class: "listed reason", "data-testid": "links" },
+    h("summary", {}, h("strong", {}, s.asked.links), h("span", { class: "muted" }, ` · ${[signed.length ? s.asked.signed(signed.length) : "", alike.size ? s.asked.alikeCount(of.links.length - signed.length) : ""].filter(Boolean).join(", ")}`)),
+    h("ul", { class: "pairs" }, ...signed.map((each) => h("li", { "data-link-kind": each.kind }, h("span", {}, ...end(each.source)), h("em", {}, each.label), h("span", {}, ...end(each.target)), why(each)))),
+    ...[...alike.values()].flatMap((held) => [
+      h("p", { class: "hint" }, s.asked.alike[held[0]!.kind]!),
+      h("ul", { class: "pairs alike", "data-alike": held[0]!.target }, h("li", {}, h("span", {}, ...end(held[0]!.target)), h("span", { class: "hint" }, s.asked.first)), ...held.map((each) => h("li", { "data-link-kind": each.kind }, h("span", {}, ...end(each.source)), why(each)))),
+    ]),
   );
 }
