@@ -205,6 +205,26 @@ def test_no_origin_shown_counts_the_documents_that_say_it() -> None:
     assert (told.claims, told.documents, told.origins) == (4, 3, ())
 
 
+def test_a_reason_that_several_share_is_told_once_with_whose_words_it_holds_for() -> None:
+    opinion = claim(source("ministry"), evidence=("AuthorOpinion",))
+    told = draw([own(), own(paper="901-b"), own(paper="902-c"), opinion], PEOPLE)[EDGE].why
+    assert told == (
+        "nobody who says so shows an origin: "
+        f"{PEOPLE.called('ministry')} (the kind of evidence, author's opinion, adds none); "
+        f"{PEOPLE.called('author')} (the kind of evidence, unattributed statement, adds none)"
+    )
+
+
+def test_one_origin_says_which_claim_shows_it_and_whose_words_show_none() -> None:
+    alone, again, bare = claim(), claim(paper="901-b"), own(paper="902-c")
+    assert draw([alone], PEOPLE)[EDGE].why.startswith("one origin says so: ")
+    assert draw([alone, again], PEOPLE)[EDGE].why.startswith("however many say so, one origin stands behind it: ")
+    told = draw([alone, bare], PEOPLE)[EDGE].why
+    assert told.startswith("one origin is shown: ")
+    assert f"({alone.id}); another claim shows none of its own: {PEOPLE.called('author')} (" in told
+    assert "2 other claims show none of their own" in draw([alone, bare, own(paper="903-d")], PEOPLE)[EDGE].why
+
+
 # ---- origins ----------------------------------------------------------------------------------------
 
 

@@ -73,7 +73,7 @@ NONE_ADDED: dict[str, tuple[tuple[Hop, ...], dict[str, Any], str]] = {
     "threat": ((source(force="Threatens"),), {}, "not asserted"),
     "possible": ((source(certainty="Possible"),), {}, "merely possible"),
     "softened to possible": ((relay(certainty="Possible"), source()), {}, "merely possible"),
-    "rejected": ((relay(commitment="Rejects"), source()), {}, "rejects it"),
+    "rejected": ((relay(commitment="Rejects"), source()), {}, "rejects them"),
     "unnamed": ((source("residents"),), {"evidence": ("EyewitnessAccount",)}, "unnamed"),
     "future": ((source(),), {"mode": "Future"}, "said to have happened"),
     "garbled": ((source(),), {"reading": "Garbled"}, "garbled"),
@@ -197,7 +197,7 @@ def test_every_claim_on_record_gets_its_origin_or_the_reason_why_not(mini: Corpu
     assert told("900-c5.1")["rootOrigin"] == "water-ministry"
     assert told("900-c5.1")["addsOrigin"] == "true"
     assert told("900-c7.1")["addsOrigin"] == "false"
-    assert told("901-c7.1")["discount"] == "who relays it rejects it"
+    assert told("901-c7.1")["discount"] == "who relays the words rejects them"
     assert told("902-c1.1")["rootOrigin"] == told("900-c2.1")["rootOrigin"] == "halmer-council"
     assert told("900-c25.1") == {}  # withheld to protect a person
     nodes = [q for q in quads if q.object == say.DerivedOrigin]

@@ -127,7 +127,7 @@ def test_origins_unfold_to_whose_word_it_is_and_how_it_came_here(run: Any, ask: 
 def test_origins_say_who_held_a_speaker_and_why_a_claim_adds_none(run: Any) -> None:
     assert "[held by Halmer constabulary]" in run("origins", "900-c3.1").out
     out = run("origins", "900-c1.1").out
-    assert "because it stands in a heading or is presupposed" in out
+    assert "because the words stand in a heading or are presupposed" in out
     assert re.search(r"denied\n.*900-c8\.1: Ilsa Torn", out)
 
 

@@ -122,13 +122,13 @@ def _told(holds: bool, why: str) -> str | None:
 def _barren(utterance: Utterance, _register: Register) -> str | None:
     kinds = vocabulary().concepts("EvidenceKind")
     barren = [kinds[kind].label for kind in utterance.evidence if kinds[kind].facts.get("addsOrigin") != "true"]
-    return f"its kind of evidence adds none ({', '.join(barren)})" if barren else None
+    return f"the kind of evidence, {' and '.join(barren)}, adds none" if barren else None
 
 
 def _unnamed(utterance: Utterance, register: Register) -> str | None:
     speaker = register.entities.get(utterance.source.speaker)
     nobody = speaker is not None and speaker.unidentified and speaker.institution is None
-    return "its source is unnamed" if nobody else None
+    return "the source is unnamed" if nobody else None
 
 
 Discount = Callable[[Utterance, Register], str | None]
@@ -136,14 +136,14 @@ Discount = Callable[[Utterance, Register], str | None]
 #: every reason for which a claim adds no origin; the first that holds is the one that is told
 DISCOUNTS: dict[str, Discount] = {
     "garbled": lambda u, _r: _told(u.reading == "Garbled", "the text is garbled"),
-    "not-actual": lambda u, _r: _told(not is_actual(u), "it is not about what is said to have happened"),
-    "not-asserted": lambda u, _r: _told(u.source.force != "Asserts", "it is not asserted"),
+    "not-actual": lambda u, _r: _told(not is_actual(u), "the words are not about what is said to have happened"),
+    "not-asserted": lambda u, _r: _told(u.source.force != "Asserts", "the words are not asserted"),
     "position": lambda u, _r: _told(
-        u.position in ("Heading", "Presupposed"), "it stands in a heading or is presupposed"
+        u.position in ("Heading", "Presupposed"), "the words stand in a heading or are presupposed"
     ),
     "evidence": _barren,
-    "possible": lambda u, _r: _told(effective_certainty(u.by) == "Possible", "it is called merely possible"),
-    "rejected": lambda u, _r: _told(any(h.commitment == "Rejects" for h in u.by), "who relays it rejects it"),
+    "possible": lambda u, _r: _told(effective_certainty(u.by) == "Possible", "the words are called merely possible"),
+    "rejected": lambda u, _r: _told(any(h.commitment == "Rejects" for h in u.by), "who relays the words rejects them"),
     "unnamed": _unnamed,
 }
 

@@ -246,7 +246,7 @@ def _by_origins(
 ) -> tuple[str, str]:
     register = seen.register
     if not behind:
-        reasons = "; ".join(sorted({discount(claim.utterance, register) or "" for claim in affirming}))
+        reasons = _barren(affirming, register)
         if any(claim.utterance.position == "Body" and _is_guess(claim) for claim in affirming):
             return "DrawnConjecture", f"nobody who says so shows an origin: {reasons}"
         documents = len({claim.document.id for claim in affirming})
@@ -264,12 +264,33 @@ def _by_origins(
         )
     if len(behind) == 1:
         held = ", through words in custody" if _in_custody(affirming, register) else ""
-        return "DrawnSingleOrigin", f"however many say so, one origin stands behind it: {names}{held}"
+        return "DrawnSingleOrigin", _single(affirming, names + held, register)
     against = _some([f"{judgement.id}: {why}" for judgement, why in signed.against], "; ")
     return (
         "DrawnSeveralOrigins",
         f"{len(behind)} origins ({names}), whose independence nobody has established{against and f' ({against})'}",
     )
+
+
+def _single(affirming: Sequence[Claim], name: str, register: Register) -> str:
+    """One origin: which claims show it, and which others say so without resting on it, for all that is known."""
+    adding = [claim for claim in affirming if discount(claim.utterance, register) is None]
+    others = len(affirming) - len(adding)
+    if len(affirming) == 1:
+        return f"one origin says so: {name}"
+    if not others:
+        return f"however many say so, one origin stands behind it: {name}"
+    rest = "another claim shows none of its own" if others == 1 else f"{others} other claims show none of their own"
+    return f"one origin is shown: {name} ({_list(adding)}); {rest}: {_barren(affirming, register)}"
+
+
+def _barren(claims: Sequence[Claim], register: Register) -> str:
+    """Whose words add no origin, by the reason; a reason that several share is told once."""
+    held: dict[str, dict[str, None]] = defaultdict(dict)
+    for claim in claims:
+        if why := discount(claim.utterance, register):
+            held[why][register.called(claim.utterance.source.speaker)] = None
+    return "; ".join(f"{_some(list(names))} ({why})" for why, names in sorted(held.items()))
 
 
 def _names(behind: Iterable[Origin], seen: _View) -> str:

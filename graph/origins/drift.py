@@ -187,7 +187,7 @@ def _source(first: Step, step: Step) -> Move | None:
     if first.sourced == step.sourced:
         return None
     return Move(
-        "source", SOFTER if step.sourced else HARDER, *("shown" if s.sourced else "not shown" for s in (first, step))
+        "source", SOFTER if step.sourced else HARDER, *("shown" if s.sourced else "none" for s in (first, step))
     )
 
 
