@@ -319,6 +319,69 @@ def test_a_name_and_a_line_lead_to_the_questions_that_they_concern(
     assert data(visitor, f'[data-claim="{row.claim}"][data-mark=given]', "claim") == [row.claim]
 
 
+def test_a_question_about_one_name_says_so_and_leads_to_the_whole(visitor: Visitor, served: Served) -> None:
+    name, page = "isis", visitor.page
+    of = "/api/questions/who-carried-out-the-attack"
+    whole, part = served.get(f"{of}?{HIDE}"), served.get(f"{of}?{HIDE}&entity={name}")
+    shown, every = len(part["answers"]), len(whole["answers"])
+    claims = [sum(len(answer["given"]) for answer in of["answers"]) for of in (part, whole)]
+    assert 0 < shown < every
+    assert (part["about"]["answers"], part["about"]["claims"], whole["about"]) == (every, claims[1], None)
+    look(visitor, f"/?view=questions&asked=who-carried-out-the-attack&focus={name}")
+    label = part["about"]["label"]
+    notice = page.locator("[data-testid=about-name]")
+    told = f"Only claims about {label} are shown: {shown} of {every} answers, {claims[0]} of {claims[1]} claims."
+    expect(notice).to_contain_text(told)
+    expect(page.get_by_role("heading", name=f"Answers about {label}, and who gives them")).to_be_visible()
+    notice.get_by_role("link").click()
+    page.wait_for_function("(n) => document.querySelectorAll('[data-answer]').length === n", arg=every, timeout=2 * WAIT)
+    expect(notice).to_have_count(0)
+    expect(page.get_by_role("heading", name="Every answer, and who gives it")).to_be_visible()
+
+
+def test_only_a_signed_relation_says_that_one_takes_it_from_another(visitor: Visitor, served: Served) -> None:
+    links = served.get(f"/api/questions/escapee-count?{HIDE}")["links"]
+    alike = [each for each in links if each["kind"].startswith("alike")]
+    assert 0 < len(alike) < len(links)
+    look(visitor, "/?view=questions&asked=escapee-count")
+    fold = visitor.page.locator("[data-testid=links]")
+    fold.locator("summary").click()
+    assert fold.locator("[data-alike] [data-link-kind]").count() == len(alike)
+    assert fold.locator("[data-alike] em").count() == 0  # no word leads from one of them to another
+    assert fold.locator("em").count() == len(links) - len(alike)
+    expect(fold).to_contain_text("That alone does not say that one took it from another")
+
+
+@pytest.mark.parametrize("view", ["graph", "whole", "timeline", "matrix", "questions", "table", "paths", "compare"])
+def test_every_view_says_in_the_middle_what_is_set_aside_and_takes_it_back(visitor: Visitor, view: str) -> None:
+    line = visitor.page.locator("main [data-testid=lens-line]")
+    visitor.open(f"/?view={view}&focus=sdf&without=speaker:sohr&as-of=2022-12-01")
+    expect(line).to_contain_text("Without: Syrian Observatory for Human Rights (SOHR) put back", timeout=2 * WAIT)
+    expect(line).to_contain_text("As known on: 2022-12-01 clear")
+    expect(line).to_be_in_viewport()
+    line.get_by_role("button", name="Put back “Syrian Observatory for Human Rights (SOHR)”").click()
+    visitor.page.wait_for_function("() => !location.search.includes('without')", timeout=WAIT)
+    expect(line).not_to_contain_text("Without", timeout=2 * WAIT)
+    line.get_by_role("button").click()
+    expect(line).to_be_hidden(timeout=2 * WAIT)
+    assert "as-of" not in visitor.page.url
+
+
+def test_what_is_set_aside_is_told_narrow_from_right_to_left_and_printed(browser: Browser, served: Served) -> None:
+    with calm(browser, served, viewport={"width": 390, "height": 800}) as visitor:
+        visitor.open("/?view=questions&lang=ar&parties=without&document=003-voa")
+        line = visitor.page.locator("[data-testid=lens-line]")
+        expect(line).to_contain_text("Without: parties to the conflict", timeout=2 * WAIT)
+        expect(line).to_contain_text("Document: ")
+        box = line.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        visitor.page.emulate_media(media="print")
+        expect(line).to_be_visible()
+        assert line.get_by_role("button").count() == 0
+
+
 def test_a_long_list_of_questions_is_cut_openly(visitor: Visitor, served: Served) -> None:
     asked = served.get(f"/api/questions?{HIDE}&limit=1")
     whole = served.get(f"/api/questions?{HIDE}")

@@ -139,7 +139,7 @@ def test_what_differs_is_told_by_labels_and_names(views: Views) -> None:
     told = [link for name in ("who-carried-out-the-attack", "escapee-count") for link in answers(views, Lens(), name).links]
     differ = {(link.source, link.target): link.why for link in told if link.kind in (ALIKE, ALIKE_NUMBER)}
     assert differ["004-c63.1", "106-c6.1"] == (
-        "position: here presupposed, there body; source: here not shown, there shown"
+        "position: here presupposed, there body; source: here none, there shown"
     )
     assert differ["103-c1.1", "113-c4.1"].startswith("population: here ISIS prisoners")
     ids = {*views.archive.register.entities, "Body", "Heading", "Presupposed"}

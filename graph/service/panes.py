@@ -3,7 +3,7 @@
 Whatever shows an edge shows its status and whose word it is.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -64,8 +64,13 @@ class Panes:
     def asked(self, request: Request) -> Response:
         """One question with its competing answers."""
         now, lens = self._live.snapshot, lens_of(request)
-        laid = answers.answers(now.views, lens, request.path_params["name"])
-        return JSONResponse({**_laid(laid, now.archive.register.called), **counter(now.views.through(lens))})
+        laid, label = answers.answers(now.views, lens, request.path_params["name"]), now.archive.register.called
+        about = None
+        if lens.entity:
+            whole = now.views.through(replace(lens, entity="")).rows
+            held = [row.proposition for row in whole if laid.question.id in row.question]
+            about = {"id": lens.entity, "label": label(lens.entity), "answers": len(set(held)), "claims": len(held)}
+        return JSONResponse({**_laid(laid, label), "about": about, **counter(now.views.through(lens))})
 
     def speakers(self, request: Request) -> Response:
         """Whose word is in view: speakers, and the sides of which several members speak."""

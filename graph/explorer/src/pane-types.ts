@@ -120,6 +120,8 @@ export interface Repeats {
 export interface AskedAnswer extends Counted {
   question: Named & { labels: Labels; note: string | null };
   behaviour: Term;
+  /** The name to which the view is narrowed, with how much answers the question without that; null where it is not. */
+  about: (Named & { answers: number; claims: number }) | null;
   answers: Answered[];
   compared: Compared[];
   clashes: Clash[];

@@ -90,7 +90,8 @@ function laidOut(of: AskedAnswer, now: State, width: number): Child[] {
     { class: "asked-head" },
     button(`‹ ${s.asked.all}`, () => go({ ...CLOSED, asked: null }), { class: "plain", "data-testid": "all-questions" }),
     h("h2", { dir: "auto" }, labelIn(now.lang, of.question)),
-    h("p", { class: "muted" }, `${s.asked.answers(of.answers.length)}, ${s.claimsOf(claims)}. `, s.asked.behaviour, " ", h("strong", {}, of.behaviour.label), of.behaviour.definition ? ` (${of.behaviour.definition.replace(/\.$/, "")})` : "", "."),
+    of.about ? narrowed(of.about, of.answers.length, claims) : null,
+    h("p", { class: "muted" }, of.about ? "" : `${s.asked.answers(of.answers.length)}, ${s.claimsOf(claims)}. `, s.asked.behaviour, " ", h("strong", {}, of.behaviour.label), of.behaviour.definition ? ` (${of.behaviour.definition.replace(/\.$/, "")})` : "", "."),
     of.question.note ? h("p", { class: "hint", dir: "auto" }, of.question.note) : null,
     of.same_population.length ? h("details", { class: "reason" }, h("summary", {}, s.asked.same, h("span", { class: "muted" }, ` · ${s.asked.pairCount(of.same_population.length)}`)), ...of.same_population.map((same) => h("p", { class: "hint", dir: "auto" }, h("strong", {}, same.pair.join(" = ")), `: ${same.reason} (${same.by}, ${same.at})`))) : null,
   );
@@ -98,7 +99,7 @@ function laidOut(of: AskedAnswer, now: State, width: number): Child[] {
   return [
     head,
     ...figureCharts(of, width),
-    answerList(of.answers),
+    answerList(of.answers, of.about ? s.asked.listAbout(of.about.label) : s.asked.list),
     of.clashes.length ? clashList(s.asked.clashes, of.clashes) : null,
     of.compared.length ? compared(of) : null,
     of.links.length ? repeats(of) : null,
@@ -138,18 +139,24 @@ function clashBox(held: readonly Clash[]): HTMLElement {
   );
 }
 
-function answerList(answers: readonly Answered[]): HTMLElement {
+/** A view of one name holds a part of the question: how much, and the way to the whole. */
+function narrowed(about: NonNullable<AskedAnswer["about"]>, answers: number, claims: number): HTMLElement {
+  const told = `${s.asked.about(about.label, answers, about.answers)}, ${s.asked.ofClaims(claims, about.claims)}. `;
+  return h("p", { class: "notice lens-notice", "data-testid": "about-name" }, bdi(told), link({ ...CLOSED, focus: null }, { class: "act" }, s.asked.wholeQuestion(about.answers)));
+}
+
+function answerList(answers: readonly Answered[], title: string): HTMLElement {
   return h(
     "section",
     { class: "listed" },
-    h("h2", {}, s.asked.list),
+    h("h2", { dir: "auto" }, title),
     h(
       "div",
       { class: "scroll" },
       h(
         "table",
         { class: "plain-table answers", "data-testid": "answers" },
-        h("caption", { class: "sr-only" }, s.asked.list),
+        h("caption", { class: "sr-only" }, title),
         h("thead", {}, h("tr", {}, ...s.asked.columns.map((name) => h("th", { scope: "col" }, name)))),
         ...answers.map(answerRows),
       ),
