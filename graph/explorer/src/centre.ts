@@ -6,6 +6,7 @@ import { button, h } from "./dom";
 import { documentView } from "./document";
 import type { Drawn } from "./scene";
 import { labelIn } from "./kinds";
+import { lensLine } from "./lens-line";
 import { link } from "./links";
 import { Matrix } from "./matrix";
 import type { Pane, Shown } from "./pane";
@@ -59,7 +60,7 @@ export class Centre {
   private readonly pane = h("div", { class: "pane", id: "pane", role: "tabpanel" });
   private readonly bar = h("div", { class: "bar" }, h("div", { class: "naming" }, this.name, this.widen), h("div", { class: "tabs", role: "tablist", "aria-label": s.views }, ...this.tabs.values()), this.take());
   private readonly paper = h("div", { class: "paper-pane" });
-  readonly element = h("div", { class: "centre" }, this.bar, this.pane, this.paper);
+  readonly element = h("div", { class: "centre" }, this.bar, lensLine, this.pane, this.paper);
   private shownView: View = "graph";
 
   constructor(private readonly corpus: string) {}

@@ -41,7 +41,8 @@ function chip(of: Chip): HTMLElement {
   );
 }
 
-function askedNow(facets: FacetsAnswer | null): Chip[] {
+/** What is asked now, withdrawals among it, each with the way back. */
+export function askedNow(facets: FacetsAnswer | null): Chip[] {
   const now = state();
   const found: Chip[] = [];
   for (const name of LENS) {

@@ -18,6 +18,7 @@ import { drawer, followDrawer } from "./drawer";
 import { header, paintHeader, searchInHeader } from "./header";
 import { startKeys } from "./keys";
 import { legend, paintLegend, startLegend } from "./legend";
+import { paintLensLine } from "./lens-line";
 import { filters, paintFilters } from "./filters";
 import { EvidencePanel } from "./panel";
 import { clearSearch, startSearch } from "./search";
@@ -125,6 +126,7 @@ class Page {
       if (this.main.firstChild !== this.centre.element) this.main.replaceChildren(this.centre.element);
       this.evidence.about(focus?.entity ?? null, now);
       const selected = this.evidence.bundleIn(focus);
+      paintLensLine(this.facets); // before the picture is fitted into what it leaves; names follow with the counts
       await this.centre.show({ now, before, overview: this.overview, focus, selected, hidden: hidden(now), current }, paper);
       if (!current()) return;
       this.keepFocus(now, before);
@@ -168,6 +170,7 @@ class Page {
     paintLegend(drawn ? new Map(drawn.map((each) => [each.id, each.claims])) : null);
     paintHeader(this.facets?.claims_shown ?? null, this.facets?.claims_held ?? this.overview.claims);
     paintFilters(this.facets, this.overview);
+    paintLensLine(this.facets);
   }
 }
 

@@ -218,6 +218,7 @@ export const en = {
       recorded: "As recorded by",
       hide: "Hidden",
     } as Record<string, string>,
+    notEverything: "Not everything is in view.",
     noneHidden: "no status",
     find: "type to narrow",
     findIn: (facet: string) => `Narrow the list: ${facet}`,
