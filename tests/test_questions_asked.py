@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from corpora import TESTS
 
 from graph.evidence import Archive, Overview
@@ -26,15 +27,13 @@ def lacking(archive: Archive) -> dict[str, list[str]]:
     return {text: [name for name in wanted if name not in first(archive, text)] for text, wanted in ASKED}
 
 
-# What our wording does not give: nothing here holds `fugitives`, and no sentence about flight to Türkiye says members.
+# What our wording does not give: nothing here holds `fugitives`, no sentence about flight to Türkiye says members, and
+# where ages are told we say boys.
 KNOWN = {
-    "how many prisoners got away?": ["question:escapee-count"],
     "did attackers dig tunnels?": ["claim:102-c12.1"],
     "where did the fugitives flee to?": ["claim:134-c5.1"],
-    "how many suicide bombers took part": ["question:attackers-count"],
     "Did Daesh members flee to Turkey?": ["claim:104-c2.1"],
-    "did the US know of the attack before it happened?": ["question:who-was-behind-the-attack"],
-    "did the Syrian government deny the meeting in Aqaba?": ["question:is-the-report-on-aqaba-founded"],
+    "how many children were in the prison?": ["question:ages-of-the-boys-held"],
 }
 
 
@@ -77,3 +76,44 @@ def test_a_claim_is_found_by_every_name_of_whom_it_is_about(founding: Archive) -
     about = {row.claim for row in founding.rows if "isis" in (row.subject, row.object) and not row.retracted}
     assert about <= {name for one in found.claims for name in one.claims}
     assert {tuple(whom.id for whom in one.named) for one in named} == {("isis",)}
+
+
+# What is asked and which of our questions a reader must be offered in sight, that is among the first five.
+OFFERED = {
+    "How many prisoners escaped from the prison?": "escapee-count",
+    "Who says Turkey planned the prison attack?": "who-was-behind-the-attack",
+    "how many escaped from the prison": "escapee-count",
+    "Did Turkey help ISIS?": "turkish-ties-to-isis",
+    "when did the attack end?": "end-of-the-battle",
+    "how many families were displaced in Hasakah": "displaced-from-hasakah",
+    "How many prisoners got away": "escapee-count",
+}
+
+
+@pytest.mark.parametrize(("text", "question"), OFFERED.items())
+def test_a_question_is_found_by_the_claims_that_answer_it(founding: Archive, text: str, question: str) -> None:
+    found = Overview(founding).search(text, 5)
+    assert found.asks
+    offered = {one.question.id: one for one in found.questions}
+    assert question in offered
+    answering = {row.claim for row in founding.rows if question in row.question and not row.retracted}
+    assert offered[question].claims <= len(answering)
+
+
+def test_what_claims_say_decides_between_questions_that_share_no_word(founding: Archive) -> None:
+    """No word of `Turkey planned` stands in the question that most of what is found answers."""
+    found = Overview(founding).search("Who says Turkey planned the prison attack?", 5)
+    assert found.questions[0].question.id == "who-was-behind-the-attack"
+    assert found.questions[0].claims > 1
+    assert not found.questions[0].all_words
+    assert found.note is not None
+
+
+@pytest.mark.parametrize("text", ["prison attack", "Turkey", "IS attacks the prison", "WHO report", "who"])
+def test_what_is_no_question_is_not_taken_for_one(founding: Archive, text: str) -> None:
+    assert not Overview(founding).search(text, 5).asks
+
+
+@pytest.mark.parametrize("text", ["كم عدد الفارين؟", "?", "who is it", "WHO DID IT"])
+def test_a_question_mark_or_a_word_of_asking_makes_a_question(founding: Archive, text: str) -> None:
+    assert Overview(founding).search(text, 5).asks

@@ -256,6 +256,8 @@ def _found_rows(found: Finding) -> list[dict[str, object]]:
 def _print_found(text: str, found: Finding) -> None:
     if found.note:
         say(found.note)
+    if found.asks:
+        _print_questions(found)
     if found.entities:
         table(
             ("id", "name", "matched", "kind", "claims"),
@@ -278,5 +280,10 @@ def _print_found(text: str, found: Finding) -> None:
             ],
             "documents",
         )
+    if not found.asks:
+        _print_questions(found)
+
+
+def _print_questions(found: Finding) -> None:
     if found.questions:
         table(("id", "question"), [(f.question.id, f.passage.text) for f in found.questions], "questions")

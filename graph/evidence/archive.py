@@ -77,6 +77,11 @@ class Archive:
         return read_rows(Path(self.store.name).parent / ROWS)
 
     @cached_property
+    def answers(self) -> dict[str, tuple[str, ...]]:
+        """The questions that each claim answers, of those that are not retracted."""
+        return {row.claim: tuple(row.question) for row in self.rows if row.question and not row.retracted}
+
+    @cached_property
     def places(self) -> dict[str, tuple[float, float]]:
         """Where each name stands in a picture of everything; BuildError when that cannot be read."""
         return read_places(Path(self.store.name).parent / PLACES)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.evidence.archive import Archive
+from graph.evidence.asking import addressed
 from graph.evidence.assemble import term
 from graph.evidence.names import Found, near
 from graph.evidence.values import Named, Term
-from graph.search import Asked, ClaimHit, Hits, NameHit, Passage, most, names, search
+from graph.search import Asked, ClaimHit, Hits, NameHit, Passage, asks, most, names, search
 
 OTHERS = ("claim", "document", "question")  # entities come with their counts of claims, and all of them
 FEW = 3  # fewer sentences, documents and questions with all words: those with most of the words follow
@@ -40,11 +41,12 @@ class DocumentFound:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFound:
-    """A question by its wording."""
+    """A question by its wording, or by claims that answer it."""
 
     question: Named
     passage: Passage
     all_words: bool = True
+    claims: int = 0  # how many of the claims that were found answer it, where a question was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Finding:
     totals: Mapping[str, int]
     whole: int = 0  # how many of all hold all the words
     words: Words | None = None
+    asks: bool = False  # what was typed looks like a question: questions are what a reader wants to see first
 
     @property
     def empty(self) -> bool:
@@ -101,7 +104,13 @@ def finding(archive: Archive, counts: Mapping[str, int], text: str, limit: int) 
     """Everything that a text finds; at most `limit` sentences, documents and questions.
 
     Where next to nothing holds all of its words, what holds some of them follows, at most `limit` of each kind.
+    Where it looks like a question, our questions are also found by the claims that answer them.
     """
+    found = _worded(archive, counts, text, limit)
+    return _asking(archive, found, text, limit) if asks(text) else found
+
+
+def _worded(archive: Archive, counts: Mapping[str, int], text: str, limit: int) -> Finding:
     named, hits = tuple(entities(archive, counts, text)), search(archive.index, text, limit, OTHERS)
     whole = _finding(archive, named, hits, {**hits.totals, "entity": len(named)})
     if sum(hits.totals.values()) >= FEW:
@@ -139,8 +148,36 @@ def _joined(whole: Finding, some: Finding, asked: Asked, unknown: tuple[str, ...
     totals["entity"] = max(len(joined.entities), totals["entity"])
     if totals == whole.totals:
         return whole
+    return replace(joined, totals=totals, words=_words(asked, unknown))
+
+
+def _asking(archive: Archive, found: Finding, text: str, limit: int) -> Finding:
+    """The same with our questions by their words and by the claims that answer them, those with all words first."""
+    asked = Asked.gist(text)
+    labels = {q.id: dict(q.label)["en"] for q in archive.register.questions}
+    known = {one.question.id: one for one in found.questions}
+    ranked = addressed(archive, text)
+    whole = [one.question.id for one in found.questions if one.all_words]
+    listed = tuple(
+        replace(
+            known.get(name) or QuestionFound(Named(name, labels[name]), _passage(asked, labels[name]), all_words=False),
+            claims=ranked.get(name, 0),
+        )
+        for name in dict.fromkeys((*whole, *ranked, *known))
+    )
+    totals = {**found.totals, "question": max(found.totals["question"], len(listed))}
+    partial = any(not one.all_words for one in listed)
+    told = found.words or (_words(asked, archive.index.unknown(asked)) if partial else None)
+    return replace(found, questions=listed[:limit], totals=totals, words=told, asks=True)
+
+
+def _words(asked: Asked, unknown: tuple[str, ...]) -> Words:
     sought = tuple(word.folded for word in asked.words if word.folded not in unknown)
-    return replace(joined, totals=totals, words=Words(sought, asked.left_out, unknown))
+    return Words(sought, asked.left_out, unknown)
+
+
+def _passage(asked: Asked, label: str) -> Passage:
+    return Passage(label, asked.marks(label), "en")
 
 
 T = TypeVar("T", Found, ClaimFound, DocumentFound, QuestionFound)

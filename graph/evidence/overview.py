@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.evidence.archive import Archive
+from graph.evidence.asking import worded
 from graph.evidence.finding import Finding, entities, finding
 from graph.evidence.names import Found
 from graph.evidence.values import ClaimEvidence
@@ -76,6 +77,10 @@ class Overview:
     def search(self, text: str, limit: int = 20) -> Finding:
         """Entities by name, and at most `limit` sentences, documents and questions by their words."""
         return finding(self._archive, self.by_entity, text, limit)
+
+    def worded(self, text: str) -> tuple[str, ...]:
+        """Questions by id that words find, by wording and by the claims that answer them, best first."""
+        return worded(self._archive, text)
 
     def paragraphs(self, document: str) -> list[Paragraph]:
         """A document as read; NotFoundError when there is none."""

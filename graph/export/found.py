@@ -49,12 +49,13 @@ def document_found(found: DocumentFound) -> Json:
 
 
 def question_found(found: QuestionFound) -> Json:
-    """A question, by its wording."""
+    """A question, by its wording; `claims` of what was found answer it, where a question was asked."""
     return {
         "id": found.question.id,
         "label": found.question.label,
         **_marked("text", found.passage),
         "all_words": found.all_words,
+        "claims": found.claims,
     }
 
 

@@ -4,7 +4,7 @@
 build, `ask` turns what was typed into a question, `hits` is what comes back.
 """
 
-from graph.search.ask import Asked
+from graph.search.ask import Asked, asks
 from graph.search.entry import Entry, entries
 from graph.search.folding import fold
 from graph.search.hits import ClaimHit, DocumentHit, Hits, NameHit, Passage, most, names, search
@@ -19,6 +19,7 @@ __all__ = [
     "Index",
     "NameHit",
     "Passage",
+    "asks",
     "entries",
     "fold",
     "most",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.search.folding import Word, bare, words
-from graph.search.function_words import FUNCTION_WORDS, IRREGULAR
+from graph.search.function_words import ASKING, FUNCTION_WORDS, IRREGULAR
 
 MOST_WORDS = 16  # words beyond these are not looked for
 MOST_TEXT = 1000  # characters beyond these are not read
@@ -13,6 +13,23 @@ NAMED_WORDS = 6  # of more words, each must be in the sentence itself: to seek e
 NAME_BEGINS = 3  # letters of an unfinished word before names that begin so bring their claims
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _STEM = 4  # letters that are left at the least when an ending is set aside
+
+
+def asks(text: str) -> bool:
+    """Whether a text looks like a question: a question mark, or a word of asking and another after it.
+
+    A word in capitals is a name (IS, WHO), as for `Asked.gist`.
+    """
+    if "?" in text or "؟" in text:
+        return True
+    found = words(text[:MOST_TEXT])
+    return len(found) > 1 and found[0].folded in ASKING and not _in_capitals(text, found[0])
+
+
+def _in_capitals(text: str, word: Word) -> bool:
+    """Whether it is a name in capitals: IS, US, WHO, unless all of the text is in capitals."""
+    typed = text[word.start : word.end]
+    return typed.isupper() and len(typed) > 1 and any(char.islower() for char in text[:MOST_TEXT])
 
 
 @dataclass(frozen=True)
@@ -41,12 +58,9 @@ class Asked:
         A word in capitals (IS, US, WHO) is a name, unless all of the text is in capitals.
         """
         found = [word for word in cls.of(text).words if not word.article]
-        shouted = not any(char.islower() for char in text[:MOST_TEXT])
 
         def little(word: Word) -> bool:
-            typed = text[word.start : word.end]
-            named = typed.isupper() and len(typed) > 1 and not shouted
-            return word.folded in FUNCTION_WORDS and not named
+            return word.folded in FUNCTION_WORDS and not _in_capitals(text, word)
 
         kept = dict.fromkeys(word.folded for word in found if not little(word))
         by = {word.folded: word for word in reversed(found)}

@@ -19,6 +19,12 @@ _WORDS = """
   say says said saying tell tells told according please exactly really actually happen happens happened
 """
 FUNCTION_WORDS = frozenset(_WORDS.split())
+# Whatever begins with one of these is asked; those below ask for an answer of their own kind.
+_ASKING = """
+  who whom whose what which when where why how whether is are was were do does did has have had can could will would
+"""
+ASKING = frozenset(_ASKING.split())
+ASKED_FOR = frozenset({"many", "much", "when", "where"})
 
 _IRREGULAR = """
   begin began begun

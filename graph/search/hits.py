@@ -29,6 +29,7 @@ class NameHit:
     passage: Passage
     rung: int
     documents: tuple[str, ...]
+    share: float = 1.0  # how much it holds of the weight of what was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class ClaimHit:
     chain: str
     document: str
     named: tuple[str, ...] = ()  # ids of its subject, object or speaker, where their names hold what it does not
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,13 @@ def search(index: Index, text: str, limit: int = 20, kinds: Sequence[str] = KIND
     return _hits(index, Asked.of(text), limit, kinds)
 
 
-def most(index: Index, text: str, limit: int = 20, kinds: Sequence[str] = KINDS) -> Hits:
-    """What holds half of the words of a text or more, function words left out; those with most of them first."""
-    return _hits(index, Asked.gist(text), limit, kinds)
+def most(index: Index, text: str, limit: int = 20, kinds: Sequence[str] = KINDS, least: float = 0.5) -> Hits:
+    """What holds half (or `least`) of the words of a text, function words left out; those with most of them first."""
+    return _hits(index, Asked.gist(text), limit, kinds, least)
 
 
-def _hits(index: Index, asked: Asked, limit: int, kinds: Sequence[str]) -> Hits:
-    found = {kind: index.rows(asked, kind, limit) if kind in kinds else [] for kind in KINDS}
+def _hits(index: Index, asked: Asked, limit: int, kinds: Sequence[str], least: float = 0.5) -> Hits:
+    found = {kind: index.rows(asked, kind, limit, least) if kind in kinds else [] for kind in KINDS}
     return Hits(
         tuple(_name(asked, row) for row in found["entity"]),
         tuple(_claim(asked, row) for row in found["claim"]),
@@ -97,7 +99,9 @@ def _passage(asked: Asked, entry: Entry) -> Passage:
 
 def _name(asked: Asked, row: Found) -> NameHit:
     entry = row.entry
-    return NameHit(entry.thing, entry.field, _passage(asked, entry), row.rung, tuple(entry.documents.split()))
+    return NameHit(
+        entry.thing, entry.field, _passage(asked, entry), row.rung, tuple(entry.documents.split()), row.share
+    )
 
 
 def _claim(asked: Asked, row: Found) -> ClaimHit:
@@ -110,6 +114,7 @@ def _claim(asked: Asked, row: Found) -> ClaimHit:
         entry.chain,
         entry.documents,
         row.named,
+        row.share,
     )
 
 

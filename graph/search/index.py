@@ -62,7 +62,7 @@ WITH hit AS (
   SELECT number, rung, score, count(*) OVER () AS total FROM best WHERE nth = 1
   ORDER BY rung, score, number LIMIT :limit
 )
-SELECT placed.total, placed.rung, '[]', {", ".join(f"entry.{name}" for name in COLUMNS)}
+SELECT placed.total, placed.rung, 1, '[]', {", ".join(f"entry.{name}" for name in COLUMNS)}
 FROM placed JOIN entry ON entry.number = placed.number
 ORDER BY placed.rung, placed.score, placed.number
 """  # noqa: S608
@@ -99,7 +99,7 @@ WITH part AS MATERIALIZED (
   SELECT *, count(*) OVER () AS total FROM best WHERE nth = 1
   ORDER BY rung, weight DESC, score, role, number LIMIT :limit
 )
-SELECT placed.total, placed.rung, (
+SELECT placed.total, placed.rung, covered, (
     SELECT json_group_array(DISTINCT entry.thing)
     FROM meant JOIN about USING (entity) JOIN entry ON entry.number = meant.entity
     WHERE about.claim = placed.number
@@ -116,6 +116,7 @@ class Found:
 
     total: int  # how many of this kind there are
     rung: int
+    share: float  # of the weight of what was asked, how much it holds: 0 to 1
     named: tuple[str, ...]  # entities whose names hold what the text itself does not
     entry: Entry
 
@@ -185,28 +186,34 @@ class Index:
             raise BuildError(str(path), f"the index of words cannot be opened ({error})", _REBUILD) from None
         weakref.finalize(self, self._file.close)  # open as long as somebody asks, though the next build sweeps it
 
-    def rows(self, asked: Asked, kind: str, limit: int = -1) -> list[Found]:
-        """What fits among one kind, best first; at most `limit` (-1: all)."""
+    def rows(self, asked: Asked, kind: str, limit: int = -1, least: float = 0.5) -> list[Found]:
+        """What fits among one kind, best first; at most `limit` (-1: all).
+
+        Where most of the words are enough, `least` is the share of their weight that is held.
+        """
         if not asked.match:
             return []
         if not (part := self._asked("SELECT first, last FROM part WHERE kind = ?", (kind,))):
             return []
         first, last = part[0]
         given = {"match": asked.match, "whole": asked.whole, "limit": limit, "first": first, "last": last}
+        every = 1
         if asked.most or (kind == "claim" and len(asked.parts) <= NAMED_WORDS):
-            listed = self._asked(_HELD, {**given, **self._held(asked, kind)})
+            held = self._held(asked, kind, least)
+            every = held["every"] or 1
+            listed = self._asked(_HELD, {**given, **held})
         else:
             listed = self._asked(_FIND, given)
         return [
-            Found(total, rung, tuple(sorted(json.loads(named))), Entry(*values))
-            for total, rung, named, *values in listed
+            Found(total, rung, covered / every, tuple(sorted(json.loads(named))), Entry(*values))
+            for total, rung, covered, named, *values in listed
         ]
 
     def unknown(self, asked: Asked) -> tuple[str, ...]:
         """Words of a question that nothing here holds."""
         return tuple(word.folded for word, n in zip(asked.sought, self._counts(asked.parts), strict=True) if not n)
 
-    def _held(self, asked: Asked, kind: str) -> dict[str, Any]:
+    def _held(self, asked: Asked, kind: str, least: float) -> dict[str, Any]:
         """What `_HELD` is given: each word counts by how rare it is, or as one where all must be held."""
         between = self._asked("SELECT first, last FROM part WHERE kind = 'entity'", ()) if kind == "claim" else []
         begin, end = between[0] if between else (0, -1)
@@ -217,7 +224,8 @@ class Index:
             "parts": json.dumps([*zip(asked.parts, asked.names, weights, strict=True), *little]),
             "from": begin,
             "to": end,
-            "least": sum(weights) / 2 if asked.most else len(weights),
+            "least": sum(weights) * least if asked.most else len(weights),
+            "every": sum(weights),
             "most": asked.most,
             "asked": f" {asked.whole} ",
         }

@@ -36,6 +36,7 @@ OWN = (
     "by",
     "one",
     "other",
+    "words",
 )
 SHOWN_VALUES = 400  # of one facet; a facet with more says so
 SHOWN_QUESTIONS = 60  # that concern one name

@@ -74,7 +74,9 @@ def _paths() -> dict[str, Any]:
             "Object",
         ),
         "/api/questions": _get(
-            "The questions that something in view answers", [*lens, _number("limit", 1, MOST_LINES, MOST)], "Object"
+            "The questions that something in view answers; those that `words` find, best first",
+            [*lens, _query("words", "in a reader's own words"), _number("limit", 1, MOST_LINES, MOST)],
+            "Object",
         ),
         "/api/questions/{name}": _get(
             "Competing answers to a question, and what can be compared", [_path("question id"), *lens], "Object"
@@ -269,9 +271,12 @@ def _search() -> dict[str, Any]:
     entities = group(hit("id", "kind", "label", "matched", "claims"))
     return {
         "type": "object",
-        "required": ["query", "total", "results", "partial", "words", "note", "claims", "documents", "questions"],
+        "required": [
+            *("query", "total", "results", "asks", "partial", "words", "note", "claims", "documents", "questions")
+        ],
         "properties": {
             **entities["properties"],
+            "asks": {"type": "boolean", "description": "whether it looks like a question: questions then come first"},
             "partial": {
                 "type": "boolean",
                 "description": "whether some of what was found holds some of the words only",
@@ -280,7 +285,7 @@ def _search() -> dict[str, Any]:
             "note": {"type": ["string", "null"], "description": "the same as a sentence to show beside what was found"},
             "claims": group(claim),
             "documents": group(hit("id", "title", "paragraph", "text")),
-            "questions": group(hit("id", "label", "text")),
+            "questions": group(hit("id", "label", "text", "claims")),
         },
     }
 

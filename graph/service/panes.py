@@ -54,10 +54,13 @@ class Panes:
         return JSONResponse({**asdict(found), "lines": lines, **counter(view)})
 
     def questions(self, request: Request) -> Response:
-        """The questions that something in view answers."""
+        """The questions that something in view answers; those that `words` find, best first."""
         now = self._live.snapshot
         view = now.views.through(lens_of(request))
         listed = questions_of(now, view.rows)
+        if words := request.query_params.get("words", "").strip():
+            place = {name: at for at, name in enumerate(now.held.worded(words))}
+            listed = sorted((one for one in listed if one["question"] in place), key=lambda one: place[one["question"]])
         shown = listed[: number(request.query_params.get("limit"), MOST, 1, MOST_LINES)]
         return JSONResponse({"questions": shown, "total": len(listed), **counter(view)})
 

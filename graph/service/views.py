@@ -98,6 +98,7 @@ def search(query: str, finding: Finding, limit: int) -> Json:
     return {
         "query": query,
         "total": finding.totals["entity"],
+        "asks": finding.asks,
         "partial": finding.words is not None,
         "words": finding.words and asdict(finding.words),
         "note": finding.note,

@@ -58,7 +58,7 @@ export const edges = (of: State, offset: number, limit: number): Promise<EdgesAn
 const inView = (of: State): string => lensQuery(of, { hide: true, entity: true });
 export const timeline = (of: State, limit: number): Promise<TimelineAnswer> => cached(`api/timeline?${inView(of)}&limit=${limit}`);
 export const matrix = (of: State, by: string, limit: number): Promise<MatrixAnswer> => cached(`api/matrix?${inView(of)}&by=${part(by)}&limit=${limit}`);
-export const questions = (of: State, limit: number): Promise<QuestionsAnswer> => cached(`api/questions?${inView(of)}&limit=${limit}`);
+export const questions = (of: State, limit: number, words = ""): Promise<QuestionsAnswer> => cached(`api/questions?${inView(of)}&limit=${limit}${words ? `&words=${part(words)}` : ""}`);
 export const asked = (id: string, of: State): Promise<AskedAnswer> => cached(`api/questions/${part(id)}?${inView(of)}`);
 export const speakers = (of: State): Promise<SpeakersAnswer> => cached(`api/speakers?${inView(of)}`);
 export const beside = (one: string, other: string, of: State, limit: number): Promise<BesideAnswer> => cached(`api/beside?${inView(of)}&one=${part(one)}&other=${part(other)}&limit=${limit}`);

@@ -92,4 +92,5 @@ export const found = {
   more: (n: number) => `${n} more`,
   paragraph: (n: number) => `paragraph ${n}`,
   claims: (n: number) => count(n, "claim"),
+  answering: (n: number) => `${count(n, "claim")} found here ${n === 1 ? "answers" : "answer"} it`,
 };

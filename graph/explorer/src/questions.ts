@@ -18,6 +18,7 @@ const PAIRS = 40; // of one reason, the rest is counted
 const FIRST = 300; // questions at once
 const MOST = 1500;
 const CLASHES = 6; // shown at once
+const WAIT = 140; // milliseconds after the last letter
 
 type Data = { list: QuestionsAnswer } | { asked: AskedAnswer };
 
@@ -45,22 +46,34 @@ export class Questions extends Drawing<Data> {
   private list(data: QuestionsAnswer): Child[] {
     if (!data.questions.length) return [h("p", { class: "notice" }, s.asked.none)];
     const list = h("ul", { class: "question-list", "data-testid": "question-list" });
+    let held = data.questions;
     const fill = (): void => {
-      const words = this.words.toLocaleLowerCase();
-      const found = data.questions.filter((each) => (!this.contested || each.contested) && each.label.toLocaleLowerCase().includes(words));
+      const found = held.filter((each) => !this.contested || each.contested);
       list.replaceChildren(...(found.length ? found.map(questionRow) : [h("li", { class: "muted" }, s.asked.none)]));
       list.querySelector("[data-mark]")?.setAttribute("tabindex", "0");
     };
     const typed = h("input", { type: "search", class: "find", placeholder: s.asked.search, "aria-label": s.asked.search, value: this.words });
+    // The server knows spellings and endings, and which claims answer what; what is typed last is what is shown.
+    const seek = async (): Promise<void> => {
+      const words = this.words.trim();
+      const asked = words && this.of ? await api.questions(this.of.now, MOST, words).catch(() => null) : data;
+      if (asked && words === this.words.trim()) {
+        held = asked.questions;
+        fill();
+      }
+    };
+    let timer = 0;
     typed.addEventListener("input", () => {
       this.words = typed.value;
-      fill();
+      clearTimeout(timer);
+      timer = window.setTimeout(() => void seek(), WAIT);
     });
     const only = h("input", { type: "checkbox", checked: this.contested });
     only.addEventListener("change", () => {
       this.contested = only.checked;
       fill();
     });
+    if (this.words.trim()) void seek();
     fill();
     return [h("p", { class: "lead" }, s.asked.lead), h("div", { class: "band-head" }, typed, h("label", { class: "by" }, only, ` ⇄ ${s.asked.onlyContested}`)), list, this.rest(data)];
   }

@@ -76,7 +76,7 @@ function question(result: QuestionResult): Made {
   return {
     id: result.id,
     open: () => go({ ...CLOSED, focus: null, doc: null, view: "questions", asked: result.id }),
-    content: [h("span", { class: "mark-q", "aria-hidden": "true" }, "Q"), h("span", { class: "name" }, h("bdi", {}, ...marked(result.text, result.marks)))],
+    content: [h("span", { class: "mark-q", "aria-hidden": "true" }, "Q"), h("span", { class: "name" }, h("bdi", {}, ...marked(result.text, result.marks))), result.claims ? h("span", { class: "muted", "data-testid": "answering" }, found.answering(result.claims)) : null],
   };
 }
 
@@ -89,13 +89,15 @@ export class Groups {
     answer: SearchAnswer,
     private readonly choose: (option: Option) => void,
   ) {
-    const groups = [
-      this.group("entities", answer, entity),
-      this.group("claims", answer.claims, claim),
-      this.group("documents", answer.documents, paper),
-      this.group("questions", answer.questions, question),
+    // In the order in which they are shown, since the arrows follow it: who asks wants to see what is asked here.
+    const made: (() => HTMLElement | null)[] = [
+      () => this.group("entities", answer, entity),
+      () => this.group("claims", answer.claims, claim),
+      () => this.group("documents", answer.documents, paper),
     ];
-    this.elements = groups.filter((each) => each !== null);
+    const asked = (): HTMLElement | null => this.group("questions", answer.questions, question);
+    const groups = answer.asks ? [asked, ...made] : [...made, asked];
+    this.elements = groups.map((make) => make()).filter((each) => each !== null);
     this.number();
   }
 

@@ -111,6 +111,8 @@ export interface QuestionResult extends Named {
   text: string;
   marks: Marks;
   all_words: boolean;
+  /** How many of the claims that were found answer it, where a question was asked. */
+  claims: number;
 }
 
 export interface SearchGroup<T> {
@@ -120,6 +122,8 @@ export interface SearchGroup<T> {
 
 export interface SearchAnswer extends SearchGroup<SearchResult> {
   query: string;
+  /** It looks like a question: questions come first. */
+  asks: boolean;
   /** Some of what stands here holds some of the words only; those with all of them come first. */
   partial: boolean;
   /** Which words were sought, left out and not found, as a sentence. */
