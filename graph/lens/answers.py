@@ -223,9 +223,9 @@ def _links(views: Views, shown: set[str], moved: Sequence[Drift]) -> Iterator[Li
             pair = frozenset((first.claim, step.claim))
             if len(pair) == 2 and pair not in told:
                 told.add(pair)
-                kind = ALIKE if step.edge == first.edge else ALIKE_NUMBER
+                alike = ALIKE if step.edge == first.edge else ALIKE_NUMBER
                 differs = "; ".join(_differs(move, views.archive.register.label) for move in step.moves)
-                yield Link(step.claim, first.claim, kind, _ALIKE[kind], differs)
+                yield Link(step.claim, first.claim, alike, _ALIKE[alike], differs)
 
 
 def _differs(move: Move, label: Callable[[str], str]) -> str:
