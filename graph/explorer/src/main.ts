@@ -120,6 +120,7 @@ class Page {
       if (now.falls && !open_(now) && now.view === "graph" && !now.doc) return go({ view: "whole" }, true);
       const fresh = !before || now.focus !== before.focus || now.view !== before.view || !this.main.contains(this.centre.element);
       if (fresh || (now.doc && now.doc !== before?.doc)) this.main.setAttribute("aria-busy", "true");
+      if (!this.main.firstChild) this.main.append(h("p", { class: "coming", role: "status" }, s.coming));
       const focus = now.focus ? await api.focus(now.focus, now, linesAsked(now, FEW.graph)) : null;
       const paper = now.doc ? await api.document_(now.doc, now) : null;
       if (!current()) return;

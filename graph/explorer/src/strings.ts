@@ -105,6 +105,7 @@ export const en = {
   graphLabel: (name: string, lines: number) =>
     `Graph around ${name}, ${count(lines, "line")}. Arrow keys move along the lines, Enter opens the evidence, Escape returns.`,
   graphIdle: "Choose a line to read who says it. A name opens its own picture.",
+  coming: "Being worked out …",
   fallenCut: (shown: number, total: number) => `${shown} of ${total} that fell`,
   drawn: (shown: number, total: number) => `${shown} of ${total} lines drawn`,
   allHidden: (n: number) =>
