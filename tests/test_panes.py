@@ -179,6 +179,52 @@ def test_a_denial_of_a_figure_is_crossed_out_and_no_other_is(visitor: Visitor, s
     assert set(outright) <= {"denies", "denies (heading)", "denies (presupposed)"}
 
 
+def test_every_mark_of_a_chart_has_its_words_and_every_sign_its_meaning(visitor: Visitor, served: Served) -> None:
+    look(visitor, "/?view=questions&asked=escapee-count")
+    marks = sorted(data(visitor, "[data-testid=figures] [data-mark=figure]", "claim"))
+    assert sorted(data(visitor, "[data-testid=figures] .mark-text", "of")) == marks
+    denied = 0
+    for chart in visitor.page.locator("[data-testid=figures] .chart").all():
+        told = {each.get_attribute("data-sign") for each in chart.locator("[data-testid=signs] > span").all()}
+        assert {each.get_attribute("data-status") for each in chart.locator("[data-mark=figure]").all()} <= told
+        used = {
+            "denied": ".denied",
+            "joined": ".repeat:not(.alike)",
+            "alike": ".repeat.alike",
+            "aside": ".leader",
+            "open": "[data-mark=figure]:is([data-low=''], [data-high=''])",
+        }
+        assert {name for name, of in used.items() if chart.locator(of).count()} == told & set(used)
+        for cross in chart.locator(".denied").all():
+            box = cross.bounding_box()
+            assert box
+            assert box["height"] < 30  # it crosses out the sign, and is no range of its own
+            denied += 1
+    assert denied == 1
+
+
+def test_what_can_be_compared_begins_with_a_plain_sentence(visitor: Visitor, served: Served) -> None:
+    for name in ("escapee-count", "killed-count"):
+        asked = served.get(f"/api/questions/{name}?{HIDE}")
+        conflict, comparable, other = (
+            sum(len(one["pairs"]) for one in asked["compared"] if (one["conflict"], one["comparable"]) == key)
+            for key in ((True, True), (False, True), (False, False))
+        )
+        look(visitor, f"/?view=questions&asked={name}")
+        section = visitor.page.locator("[data-testid=compared]")
+        told = section.locator("> p").inner_text()
+        assert told.startswith(f"{conflict} pair")
+        assert f"{comparable} pairs can be compared without conflict" in told
+        assert (f"{other} pairs cannot be compared" in told) is (other > 0)
+        same = len(asked["one_origin"])
+        assert (
+            f"{same} pairs rest on one and the same origin" if same else "No two figures here show the same"
+        ) in told
+        expect(section.locator("[data-verdict]").first).to_be_hidden()
+        section.locator("> details > summary").click()
+        expect(section.locator("[data-verdict]").first).to_be_visible()
+
+
 def test_a_name_in_short_is_understood_and_one_of_several_is_asked_for(visitor: Visitor) -> None:
     look(visitor, "/?view=compare&beside=speakers")
     page = visitor.page
@@ -334,7 +380,9 @@ def test_a_question_about_one_name_says_so_and_leads_to_the_whole(visitor: Visit
     expect(notice).to_contain_text(told)
     expect(page.get_by_role("heading", name=f"Answers about {label}, and who gives them")).to_be_visible()
     notice.get_by_role("link").click()
-    page.wait_for_function("(n) => document.querySelectorAll('[data-answer]').length === n", arg=every, timeout=2 * WAIT)
+    page.wait_for_function(
+        "(n) => document.querySelectorAll('[data-answer]').length === n", arg=every, timeout=2 * WAIT
+    )
     expect(notice).to_have_count(0)
     expect(page.get_by_role("heading", name="Every answer, and who gives it")).to_be_visible()
 

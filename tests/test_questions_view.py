@@ -66,6 +66,34 @@ def test_comparisons_and_conflicts_are_those_of_the_whole_weighing(views: Views,
     assert told > 30
 
 
+def test_two_figures_rest_on_one_origin_where_claims_that_add_it_affirm_both(views: Views) -> None:
+    found = 0
+    for name in ("killed-count", "held-count", "escapee-count"):
+        laid = answers(views, Lens(), name)
+        for one, other in {pair for each in laid.compared for pair in each.pairs}:
+            behind = [
+                {
+                    (given.claim.origin_group or given.claim.origin).id
+                    for given in laid.answers[at].given
+                    if not given.claim.discount and given.claim.polarity.id == "affirms"
+                }
+                for at in (one, other)
+            ]
+            assert ((one, other) in laid.one_origin) is bool(behind[0] & behind[1])
+            found += (one, other) in laid.one_origin
+    assert found > 0
+    assert answers(views, Lens(), "escapee-count").one_origin == ()
+
+
+def test_a_number_reads_on_from_what_is_said_of_its_event(views: Views) -> None:
+    read = {
+        answer.edge.reading
+        for name in ("escapee-count", "recaptured-count")
+        for answer in answers(views, Lens(), name).answers
+    }
+    assert {"saw the escape of", "saw the recapture of"} <= read
+
+
 def test_each_side_of_a_clash_speaks_for_itself_alone(views: Views) -> None:
     for clash in answers(views, Lens(), "held-count").clashes:
         assert {c.claim for c in clash.edge.claims} == set(clash.claims)
@@ -136,11 +164,11 @@ def test_who_goes_back_to_whom_is_signed_or_only_says_the_same(views: Views, fou
 
 
 def test_what_differs_is_told_by_labels_and_names(views: Views) -> None:
-    told = [link for name in ("who-carried-out-the-attack", "escapee-count") for link in answers(views, Lens(), name).links]
+    told = [
+        link for name in ("who-carried-out-the-attack", "escapee-count") for link in answers(views, Lens(), name).links
+    ]
     differ = {(link.source, link.target): link.why for link in told if link.kind in (ALIKE, ALIKE_NUMBER)}
-    assert differ["004-c63.1", "106-c6.1"] == (
-        "position: here presupposed, there body; source: here none, there shown"
-    )
+    assert differ["004-c63.1", "106-c6.1"] == ("position: here presupposed, there body; source: here none, there shown")
     assert differ["103-c1.1", "113-c4.1"].startswith("population: here ISIS prisoners")
     ids = {*views.archive.register.entities, "Body", "Heading", "Presupposed"}
     words = {word for why in differ.values() for word in why.replace(";", " ").replace(",", " ").split()}

@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from graph.evidence import ClaimEvidence
 from graph.evidence.weighing import BackTold, ChangeTold, EdgeTold, OriginTold, Unfolded, Weighing
 from graph.export.tree import branch
-from graph.origins import Asked, Carrier, Change, Disagreement, Drift, Fragility, Load, Move, Step, Withdrawal, move_words
+from graph.origins import (
+    Asked,
+    Carrier,
+    Change,
+    Disagreement,
+    Drift,
+    Fragility,
+    Load,
+    Move,
+    Step,
+    Withdrawal,
+    move_words,
+)
 from graph.vocabulary import vocabulary
 
 _SIDES = {"Affirms": "affirmed", "Denies": "denied", "TakesNoSide": "raised"}

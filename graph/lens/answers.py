@@ -98,6 +98,7 @@ class Laid:
     behaviour: Term
     answers: tuple[Answer, ...]
     compared: tuple[Compared, ...]
+    one_origin: tuple[tuple[int, int], ...]  # compared pairs of which a claim of each is counted with the same origin
     clashes: tuple[Clash, ...]
     links: tuple[Link, ...]
 
@@ -132,11 +133,13 @@ def answers(views: Views, lens: Lens, name: str) -> Laid:
     )
     shown = {given.claim.claim for one in laid for given in one.given}
     in_view = [claim for claim in held if claim.id in shown]
+    compared = tuple(_compared(found, [one.edge.proposition for one in laid]))
     return Laid(
         question,
         term("QuantityBehaviour", question.behaviour),
         tuple(laid),
-        tuple(_compared(found, [one.edge.proposition for one in laid])),
+        compared,
+        tuple(_one_origin(laid, compared)),
         tuple(_clashes(view, found)),
         tuple(_links(views, shown, drifts(in_view, register))),
     )
@@ -190,6 +193,20 @@ def _compared(found: Asked, order: Sequence[str]) -> Iterator[Compared]:
             grouped[one.comparable, one.conflict, one.why].append((ends[0], ends[1]))
     for key in sorted(grouped, key=lambda key: (not key[1], not key[0], -len(grouped[key]), key[2])):
         yield Compared(*key, tuple(sorted(grouped[key])))
+
+
+def _one_origin(laid: Sequence[Answer], compared: Iterable[Compared]) -> Iterator[tuple[int, int]]:
+    """The compared pairs that rest on one origin: affirmed on both sides by claims that are counted with the same."""
+    behind = [{origin for each in one.given if (origin := _counted(each.claim))} for one in laid]
+    for one, other in sorted(pair for each in compared for pair in each.pairs):
+        if not behind[one].isdisjoint(behind[other]):
+            yield one, other
+
+
+def _counted(claim: ClaimEvidence) -> str | None:
+    if claim.discount or claim.polarity.id == "denies":
+        return None
+    return (claim.origin_group or claim.origin).id
 
 
 def _clashes(view: View, found: Asked) -> Iterator[Clash]:

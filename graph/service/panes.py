@@ -180,6 +180,7 @@ def _laid(laid: answers.Laid, label: Any) -> Json:
         "behaviour": views.term(laid.behaviour),
         "answers": [_answer(answer) for answer in laid.answers],
         "compared": [asdict(one) for one in laid.compared],
+        "one_origin": [list(pair) for pair in laid.one_origin],
         "clashes": [_clash(clash) for clash in laid.clashes],
         "links": [asdict(link) for link in laid.links],
         "same_population": [

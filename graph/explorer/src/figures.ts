@@ -3,7 +3,7 @@
 import { dayOf, grid, scaleOver, ticks } from "./axis";
 import { h, svg } from "./dom";
 import { openClaim, ring, statusFor, strokeAttributes } from "./drawing";
-import { statusWord } from "./status";
+import { sign, statusWord } from "./status";
 import { s } from "./strings";
 import type { Answered, AskedAnswer, Given, Repeats } from "./pane-types";
 
@@ -91,7 +91,7 @@ function chart(answers: readonly Answered[], links: readonly Repeats[], width: n
     ...labels(placed, left, right),
     ...placed.map((mark) => drawMark(mark, caption)),
   );
-  return h("figure", { class: "chart" }, h("figcaption", { dir: "auto" }, counted(answers[0]!, withSubject)), picture, caption, scale.squeezed ? h("p", { class: "hint" }, s.asked.squeezed) : null);
+  return h("figure", { class: "chart" }, h("figcaption", { dir: "auto" }, counted(answers[0]!, withSubject)), picture, caption, signs(placed, links), scale.squeezed ? h("p", { class: "hint" }, s.asked.squeezed) : null);
 }
 
 /** Even steps up to a number, at most five. */
@@ -122,6 +122,28 @@ function place(marks: readonly Mark[], x: (day: number) => number, y: (value: nu
   return found;
 }
 
+/** What each sign means that this picture uses, and none that it does not. */
+function signs(placed: readonly Placed[], links: readonly Repeats[]): HTMLElement {
+  const shown = new Set(placed.map((mark) => mark.given.claim));
+  const joins = links.filter((each) => shown.has(each.source) && shown.has(each.target) && REPEATING.includes(each.kind));
+  const words = s.asked.signs;
+  const used: [string, string, boolean][] = [
+    ["bar", words.bar, placed.some((mark) => mark.bottom - mark.top > 4)],
+    ["open", words.open, placed.some((mark) => mark.answer.figure!.low === null || mark.answer.figure!.high === null)],
+    ["denied", words.denied, placed.some((mark) => mark.given.denies)],
+    ["joined", words.joined, joins.some((each) => !(each.kind in s.asked.alike))],
+    ["alike", words.alike, joins.some((each) => each.kind in s.asked.alike)],
+    ["aside", words.aside, placed.some((mark) => leader(mark).length > 0)],
+  ];
+  const statuses = [...new Set(placed.map((mark) => mark.given.status))].flatMap((id) => statusFor(id) ?? []);
+  return h(
+    "p",
+    { class: "hint chart-signs", "data-testid": "signs" },
+    ...statuses.map((each) => h("span", { "data-sign": each.id }, sign(each), ` ${statusWord(each.id)}`)),
+    ...used.filter(([, , is]) => is).map(([id, told]) => h("span", { "data-sign": id }, told)),
+  );
+}
+
 /** From a mark that had to step aside down to its own day. */
 function leader(of: Placed): SVGElement[] {
   if (Math.abs(of.x - of.own) < 2) return [];
@@ -142,22 +164,22 @@ function connections(placed: readonly Placed[], links: readonly Repeats[]): SVGE
 /** The wording beside a mark, where nothing else stands. */
 function labels(placed: readonly Placed[], left: number, right: number): SVGElement[] {
   const taken = placed.map((mark) => ({ x1: mark.x - 11, x2: mark.x + 11, y1: Math.min(mark.top, mark.answer.figure!.high === null ? mark.y - OPEN - 8 : mark.y - 11), y2: Math.max(mark.bottom, mark.answer.figure!.low === null ? mark.y + OPEN + 8 : mark.y + 11) }));
-  const said = new Set<string>();
   return placed.flatMap((mark) => {
     const text = mark.given.denies ? s.asked.denied(short(mark.answer)) : short(mark.answer);
     const length = text.length * LETTER;
+    const beside = Math.min(mark.y, BOTTOM - 8); // a mark on the axis has its words just above it
+    const above = mark.answer.figure!.high === null ? mark.y - OPEN - 17 : mark.y - 19;
     const spots = [
-      { x1: mark.x + 13, x2: mark.x + 13 + length, y: mark.y, anchor: "start" },
-      { x1: mark.x - 13 - length, x2: mark.x - 13, y: mark.y, anchor: "end" },
+      { x1: mark.x + 13, x2: mark.x + 13 + length, y: beside, anchor: "start" },
+      { x1: mark.x - 13 - length, x2: mark.x - 13, y: beside, anchor: "end" },
       { x1: mark.x - length / 2, x2: mark.x + length / 2, y: mark.y + 21, anchor: "middle" },
-      { x1: mark.x - length / 2, x2: mark.x + length / 2, y: mark.y - 19, anchor: "middle" },
+      ...[0, 15, 30].map((higher) => ({ x1: mark.x - length / 2, x2: mark.x + length / 2, y: above - higher, anchor: "middle" })),
     ];
     const free = spots.find((spot) => spot.x1 > left + 2 && spot.x2 < right + 12 && !taken.some((other) => spot.x1 < other.x2 && spot.x2 > other.x1 && spot.y - 7 < other.y2 && spot.y + 7 > other.y1) && spot.y < BOTTOM - 6);
-    const key = `${mark.answer.proposition} ${mark.given.denies} ${Math.round(mark.x / 60)}`;
-    if (!free || said.has(key)) return [];
-    said.add(key);
+    if (!free) return [];
     taken.push({ x1: free.x1, x2: free.x2, y1: free.y - 7, y2: free.y + 7 });
-    return [svg("text", { x: free.anchor === "start" ? free.x1 : free.anchor === "end" ? free.x2 : mark.x, y: free.y + 4, "text-anchor": free.anchor, class: "mark-text", direction: "ltr" }, text)];
+    const raised = free.y < above; // its words stand over those of another mark: a line leads down
+    return [...(raised ? [svg("line", { x1: mark.x, x2: mark.x, y1: free.y + 7, y2: mark.y - 10, class: "words-line" })] : []), svg("text", { "data-of": mark.given.claim, x: free.anchor === "start" ? free.x1 : free.anchor === "end" ? free.x2 : mark.x, y: free.y + 4, "text-anchor": free.anchor, class: "mark-text", direction: "ltr" }, text)];
   });
 }
 
@@ -178,7 +200,7 @@ function drawMark(of: Placed, caption: HTMLElement): SVGElement {
     if (high === null) parts.push(line(bottom - OPEN, bottom), tip(bottom - OPEN, -1));
     if (low === null) parts.push(line(top, Math.min(BOTTOM - 8, top + OPEN)), tip(Math.min(BOTTOM - 8, top + OPEN), 1));
     parts.push(...ring(status, x, of.y, 8.5));
-    if (given.denies) parts.push(svg("path", { d: `M${x - 9} ${top - 6}L${x + 9} ${bottom + 6}M${x + 9} ${top - 6}L${x - 9} ${bottom + 6}`, stroke: colour, "stroke-width": 2.2, fill: "none", class: "denied" }));
+    if (given.denies) parts.push(svg("path", { d: `M${x - 11} ${of.y - 11}L${x + 11} ${of.y + 11}M${x + 11} ${of.y - 11}L${x - 11} ${of.y + 11}`, stroke: colour, "stroke-width": 1.8, fill: "none", class: "denied" }));
   }
   const say = (): void => {
     caption.textContent = told;

@@ -124,6 +124,8 @@ export interface AskedAnswer extends Counted {
   about: (Named & { answers: number; claims: number }) | null;
   answers: Answered[];
   compared: Compared[];
+  /** Pairs of compared answers that some claim of each is counted with one origin for. */
+  one_origin: [number, number][];
   clashes: Clash[];
   links: Repeats[];
   same_population: { pair: string[]; by: string; at: string; reason: string }[];

@@ -207,7 +207,15 @@ function givenRow(of: Given): HTMLElement {
 
 /** Reasons with their pairs, what cannot both hold first. */
 function compared(of: AskedAnswer): HTMLElement {
-  return h("section", { class: "listed" }, h("h2", {}, s.asked.pairs), ...of.compared.map((one) => reason(one, of.answers)));
+  const pairs = (which: (one: Compared) => boolean): number => of.compared.filter(which).reduce((sum, one) => sum + one.pairs.length, 0);
+  const told = s.asked.pairsTold(pairs((one) => one.conflict), pairs((one) => one.comparable && !one.conflict), pairs((one) => !one.comparable));
+  return h(
+    "section",
+    { class: "listed", "data-testid": "compared" },
+    h("h2", {}, s.asked.pairs),
+    h("p", { class: "lead" }, `${told} ${s.asked.oneOrigin(of.one_origin.length)}`),
+    h("details", { class: "reason" }, h("summary", {}, s.asked.allPairs(pairs(() => true))), ...of.compared.map((one) => reason(one, of.answers))),
+  );
 }
 
 function reason(of: Compared, answers: readonly Answered[]): HTMLElement {
