@@ -99,7 +99,7 @@ def _documents(rng: Generator, papers: int, people: _People, actors: int) -> tup
     publisher = people.pick(rng, papers, people.medium)
     upstream = np.where(rng.random(papers) < 0.125, (rng.random(papers) * np.arange(papers)).astype(np.int64), NONE)
     upstream[0] = NONE
-    base = actors + people.groups
+    base, group = actors + people.groups, people.group
     first, prints, publishers = [], [], []
     for at, (own, above) in enumerate(zip(publisher.tolist(), upstream.tolist(), strict=True)):
         first.append(first[above] if above >= 0 else [own])
@@ -112,6 +112,7 @@ def _documents(rng: Generator, papers: int, people: _People, actors: int) -> tup
         "first": Csr.of(first),
         "prints": Csr.of(prints),
         "publishers": Csr.of(publishers),
+        "sides": Csr.of([sorted({int(group[one]) for one in of if group[one] != NONE}) for of in publishers]),
     }, upstream
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from browser import WAIT, Visitor, marks
-from playwright.sync_api import expect
+from browser import WAIT, Visitor, calm, marks
+from playwright.sync_api import Browser, expect
 from serving import Served, page_of
 
 from graph.evidence import Archive
+from graph.evidence.weighing import Weighing
+from graph.lens import Views, parse
 
 pytestmark = list(marks)
 
@@ -65,3 +67,112 @@ def test_the_finder_of_the_questions_folds_and_sets_endings_aside(visitor: Visit
     expect(rows).to_have_count(0)
     finder.fill("")
     expect(rows).not_to_have_count(0)
+
+
+# ---- a side and its speaker ---------------------------------------------------------------------
+
+SIDE, SPEAKER = "grp-sdf", "sdf"
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "prefix"),
+    [
+        ("/?view=compare&beside=without", "without", ("group:", "speaker:")),
+        ("/?view=compare&beside=speakers", "from", ("", "")),
+        ("/?view=table", "withdraw", ("group:", "speaker:")),
+    ],
+)
+def test_a_name_of_a_side_and_of_its_speaker_offers_both_the_side_first(
+    visitor: Visitor, path: str, field: str, prefix: tuple[str, str]
+) -> None:
+    visitor.open(path)
+    typed = visitor.page.locator(f"[data-picker={field}]")
+    typed.fill("SDF")
+    typed.press("Enter")
+    offers = visitor.page.locator("[data-offer]")
+    expect(offers.first).to_be_visible()
+    assert [one.get_attribute("data-offer") for one in offers.all()][:2] == [prefix[0] + SIDE, prefix[1] + SPEAKER]
+    told = visitor.texts("[data-offer]")
+    assert "as a side: " in told[0]
+    assert told[1].endswith("the speaker alone")
+    offers.first.click()
+    visitor.page.wait_for_function("(side) => location.search.includes(side)", arg=SIDE, timeout=WAIT)
+
+
+def test_beside_a_speaker_of_a_larger_side_stands_the_press_that_takes_all_of_it(visitor: Visitor) -> None:
+    visitor.open("/?view=compare&without=speaker:sdf")
+    visitor.click(f'.pickers [data-side="group:{SIDE}"]')
+    visitor.page.wait_for_function("() => location.search.includes('without=group:grp-sdf')", timeout=WAIT)
+    assert "speaker:sdf" not in visitor.page.url
+    visitor.open("/?view=compare&from=sohr&to=sdf")
+    visitor.click(f'.pickers [data-side="{SIDE}"]')
+    visitor.page.wait_for_function("() => location.search.includes('to=grp-sdf')", timeout=WAIT)
+    assert "from=sohr" in visitor.page.url
+
+
+def test_the_press_of_a_member_falls_with_its_side(founding: Archive) -> None:
+    """Who wrote there is no origin of the side, but what its press puts out goes with it."""
+    left = Views(founding).through(parse([("without", "group:grp-sdf")]))
+    assert founding.register.entities["ypj-info"].organ_of == "ypj"
+    assert not {row.document for row in left.rows} & {"002-ypj"}
+    assert "003-voa" in {row.document for row in left.rows}
+
+
+# ---- withdrawing --------------------------------------------------------------------------------
+
+
+def test_what_withdraws_is_seen_without_a_mouse(visitor: Visitor) -> None:
+    visitor.open("/?view=table")
+    visitor.page.locator("[data-facet=publisher] summary").click()
+    visitor.page.mouse.move(700, 5)
+    sign = visitor.page.locator("[data-facet=publisher] button.withdraw").first
+    expect(sign).to_be_visible()
+    box = sign.bounding_box()
+    assert box
+    at = {"x": box["x"] + 4, "y": box["y"] + box["height"] / 2}
+    assert visitor.page.evaluate(
+        "({ x, y }) => Boolean(document.elementFromPoint(x, y)?.closest('button.withdraw'))", at
+    )
+
+
+def test_who_the_parties_are_is_told(visitor: Visitor, founding: Archive) -> None:
+    visitor.open("/?view=table")
+    visitor.page.locator(".withdrawal .who summary").click()
+    names = visitor.page.locator("[data-testid=parties] li")
+    expect(names.first).to_be_visible()
+    sources = Weighing(founding).sources
+    found = sources.parties(Weighing(founding).claims)
+    groups = {one.id for one in found if one.kind == "group"}
+    assert groups
+    assert {founding.register.label(one) for one in groups} <= set(visitor.texts("[data-testid=parties] li"))
+
+
+# ---- a phone ------------------------------------------------------------------------------------
+
+BROKEN = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll('.answers td, .answers th, .view-table td')) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      for (const found of text.data.matchAll(/\\p{L}{3,}/gu)) {
+        const range = document.createRange();
+        range.setStart(text, found.index);
+        range.setEnd(text, found.index + found[0].length);
+        if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(found[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/?view=questions&asked=escapee-count", "/?view=questions&asked=killed-count", "/?view=table"]
+)
+def test_no_table_breaks_a_word_on_a_phone(browser: Browser, served: Served, path: str) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with calm(browser, served, **phone) as visitor:
+        visitor.open(path)
+        expect(visitor.page.locator("table td").first).to_be_attached()
+        assert visitor.page.evaluate(BROKEN) == []
+        assert visitor.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -67,6 +67,23 @@ def test_a_reprint_falls_with_what_it_prints_at_any_remove() -> None:
     assert left((said(1),), only(publishers=("echo",))) != ()  # and never the other way round
 
 
+def test_what_an_organ_of_a_member_publishes_falls_with_the_group_and_with_no_other() -> None:
+    """At any remove, also printed again elsewhere; who wrote there becomes no origin of the group."""
+    press = {
+        **KNOWN.entities,
+        "gazette": replace(KNOWN.entities["gazette"], organ_of="bureau"),
+        "bureau": replace(KNOWN.entities["echo"], id="bureau", organ_of="council"),
+        "echo": replace(KNOWN.entities["echo"], organ_of="echo"),  # a circle ends
+    }
+    sources = Sources(replace(KNOWN, entities=press), PAPERS)
+    theirs = said(1, source("ferry-keeper"))
+    again = said(2, source("ferry-keeper"), paper="902-c")
+    other = said(3, source("ferry-keeper"), paper="901-b")
+    assert KNOWN.groups["council"].id == "side"
+    assert standing((theirs, again, other), frozenset({Carrier("group", "side")}), sources) == (other,)
+    assert left((theirs, again, other), only(groups=("side",))) == (theirs, again, other)
+
+
 def test_a_circle_of_reprints_ends() -> None:
     papers = {"900-a": replace(PAPERS["900-a"], republishes=("902-c",)), "902-c": PAPERS["902-c"]}
     one = replace(said(1), document=papers["900-a"])

@@ -119,6 +119,7 @@ def _documents(documents: Sequence[Document], papers: Names, names: Names, sourc
         ),
         "prints": Csr.of([names(c.id) for c in sorted(of) if c.kind == "document"] for of in prints),
         "publishers": Csr.of([names(c.id) for c in sorted(of) if c.kind == "publisher"] for of in prints),
+        "sides": Csr.of([names(c.id) for c in sorted(of) if c.kind == "group"] for of in prints),
     }
 
 

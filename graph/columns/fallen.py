@@ -26,7 +26,7 @@ class Bearing:
         self._steps = place[columns.step_claim]
         self._premises = place[columns.premises.values]
         self._step = columns.premises.rows
-        self._print, self._publisher = columns.prints.rows, columns.publishers.rows
+        self._print, self._publisher, self._side = columns.prints.rows, columns.publishers.rows, columns.sides.rows
         self._marked = _first_marked(columns, published[hops], visible[hops])
 
     def parties(self, until: int) -> NDArray[np.int64]:
@@ -39,10 +39,13 @@ class Bearing:
         """By place, whether a claim falls; only claims published by then hold up others."""
         down = np.zeros(len(self.columns), bool)
         by_name, by_document = withdrawal.speakers | withdrawal.groups, withdrawal.documents
-        either = withdrawal.publishers
+        either = withdrawal.publishers | withdrawal.groups
         for rows, gone in (
             (self._by_name, self._names_gone(withdrawal, until) if by_name or either or withdrawal.parties else ()),
-            (self._by_document, self._documents_gone(withdrawal) if by_document or either else ()),
+            (
+                self._by_document,
+                self._documents_gone(withdrawal, until) if by_document or either or withdrawal.parties else (),
+            ),
             (self._by_kind, [code("EvidenceKind", kind) for kind in withdrawal.evidence]),
         ):
             down[rows.of_rows(np.asarray(gone, np.int64))] = True
@@ -57,22 +60,28 @@ class Bearing:
     def _names_gone(self, withdrawal: Withdrawal, until: int) -> NDArray[np.int64]:
         """The names that whoever speaks through them falls with."""
         c = self.columns
-        speakers, groups = self._gone(withdrawal.speakers), self._gone(withdrawal.groups)
+        speakers, groups = self._gone(withdrawal.speakers), self._groups_gone(withdrawal, until)
         if withdrawal.parties:
-            parties = self.parties(until)
-            speakers[parties] = True
-            groups[c.group[parties][c.group[parties] != NONE]] = True
+            speakers[self.parties(until)] = True
         own = speakers[:-1] | groups[c.group] | (c.medium & self._gone(withdrawal.publishers)[:-1])
         return np.flatnonzero(own | own[c.counted])
 
-    def _documents_gone(self, withdrawal: Withdrawal) -> NDArray[np.int64]:
+    def _groups_gone(self, withdrawal: Withdrawal, until: int) -> Flags:
+        """The origin groups set aside, those of the parties among them."""
+        groups, member = self._gone(withdrawal.groups), self.columns.group
+        if withdrawal.parties:
+            parties = self.parties(until)
+            groups[member[parties][member[parties] != NONE]] = True
+        return groups
+
+    def _documents_gone(self, withdrawal: Withdrawal, until: int) -> NDArray[np.int64]:
         rows = np.zeros(len(self.columns.document_name), bool)
-        for names, found, row in (
-            (withdrawal.documents, self.columns.prints.values, self._print),
-            (withdrawal.publishers, self.columns.publishers.values, self._publisher),
+        for gone, found, row in (
+            (self._gone(withdrawal.documents), self.columns.prints.values, self._print),
+            (self._gone(withdrawal.publishers), self.columns.publishers.values, self._publisher),
+            (self._groups_gone(withdrawal, until), self.columns.sides.values, self._side),
         ):
-            if names:
-                rows[row[self._gone(names)[found]]] = True
+            rows[row[gone[found]]] = True
         return np.flatnonzero(rows)
 
     def _concluded(self, down: Flags, until: int) -> Flags:

@@ -115,6 +115,7 @@ class Columns:
     first: Csr  # who published it first: itself, or what it prints again (names)
     prints: Csr  # the documents it rests on, itself among them (names)
     publishers: Csr  # the publishers it rests on (names)
+    sides: Csr  # the origin groups of which those are members or organs (names)
 
     # ---- by edge
     subject: Ints  # any numbering: the same subject, the same number

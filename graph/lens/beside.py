@@ -68,6 +68,7 @@ class Offered:
     id: str
     claims: int
     members: int  # of a side those who speak in view; 0 for a speaker
+    side: str = ""  # of a speaker, the side with which others speak in view too
 
 
 def offered(view: View) -> tuple[Offered, ...]:
@@ -78,8 +79,12 @@ def offered(view: View) -> tuple[Offered, ...]:
         if (group := view.archive.register.groups.get(name)) is not None:
             speaking[group.id].append(name)
     sides = [(name, sum(said[m] for m in members), len(members)) for name, members in speaking.items()]
-    found = [*((name, count, 0) for name, count in said.items()), *(side for side in sides if side[2] > 1)]
-    return tuple(Offered(*one) for one in sorted(found, key=lambda one: (-one[1], one[0])))
+    of = {member: name for name, members in speaking.items() if len(members) > 1 for member in members}
+    found = [
+        *(Offered(name, count, 0, of.get(name, "")) for name, count in said.items()),
+        *(Offered(*side) for side in sides if side[2] > 1),
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.claims, one.id)))
 
 
 def beside(views: Views, lens: Lens, one: str, other: str = "", limit: int = EDGES) -> Beside:

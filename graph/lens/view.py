@@ -18,7 +18,18 @@ from graph.lens.filtering import Counts, counts, meets, values
 from graph.lens.lens import FACETS, Lens
 from graph.lens.lines import EdgeLine, Line, edges_of, line_of, lines_of
 from graph.model import Claim
-from graph.origins import Drawn, EdgeChange, compared, draw, published_by, recorded_by, register_by, standing, withdrawn
+from graph.origins import (
+    Carrier,
+    Drawn,
+    EdgeChange,
+    compared,
+    draw,
+    published_by,
+    recorded_by,
+    register_by,
+    standing,
+    withdrawn,
+)
 from graph.rdf import proposition_id
 
 FOCUS_LIMIT = 40
@@ -78,16 +89,25 @@ class Views:
     def _through(self, lens: Lens) -> "View":
         return View(self, lens)
 
+    def parties(self, lens: Lens) -> frozenset[Carrier]:
+        """Whom `parties=without` sets aside on the dates of a lens, whatever else it withdraws."""
+        return self.weighing.sources.parties(self._known(lens))
+
+    def _known(self, lens: Lens) -> tuple[Claim, ...]:
+        """The claims that the dates of a lens leave."""
+        left: tuple[Claim, ...] = self.weighing.claims
+        if lens.as_of:
+            left = published_by(left, lens.as_of)
+        return recorded_by(left, lens.recorded) if lens.recorded else left
+
     def _stand(self, lens: Lens) -> Standing:
         """What stands under the withdrawal and the dates of a lens, redrawn."""
         if lens.plain:
             return Standing(self.rows)
         weighing, register = self.weighing, self.weighing.register
-        left: tuple[Claim, ...] = weighing.claims
-        if lens.as_of:
-            left = published_by(left, lens.as_of)
+        left = self._known(lens)
         if lens.recorded:
-            left, register = recorded_by(left, lens.recorded), register_by(register, lens.recorded)
+            register = register_by(register, lens.recorded)
         if lens.withdrawal.carriers or lens.withdrawal.parties:
             left = standing(left, withdrawn(lens.withdrawal, left, weighing.sources), weighing.sources)
         drawn = draw(left, register) if lens.recorded else weighing.redrawing.over(left)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from graph.content import Edge
-from graph.model import Claim, Document, Utterance
+from graph.model import Claim, Document, OriginGroup, Utterance
 from graph.origins.counting import Register
 from graph.origins.disagreements import Disagreement, disagreements
 from graph.origins.drawn import Drawn, draw
@@ -81,7 +81,8 @@ class Sources:
         """Every source a claim rests on; withdrawing any one of them fells it.
 
         Its document and publisher, those of the documents that it prints again, and the media that relay
-        it; speakers and custodians of every hop, with the institution named for them and the group each is in.
+        it; speakers and custodians of every hop, with the institution named for them and the group each is in;
+        and the group of which a member or an organ publishes it, though whoever wrote there is no origin of the group.
         """
         speakers = {name for hop in claim.utterance.by for name in self._names(hop.speaker)}
         speakers |= {name for hop in claim.utterance.by if hop.held_by for name in self._names(hop.held_by.who)}
@@ -91,12 +92,13 @@ class Sources:
         return frozenset(found) | self.upstream(claim.document)
 
     def upstream(self, document: Document) -> frozenset[Carrier]:
-        """A document and its publisher, and those of the documents that it prints again."""
+        """A document and its publisher with the group of which that is a member or an organ, and those of what it prints again."""
         found: set[Carrier] = set()
         for name in self._upstream(document):
             known = document if name == document.id else self.documents.get(name)
             if known is not None:
                 found |= {Carrier("document", name), Carrier("publisher", known.publisher)}
+                found |= {Carrier("group", group.id) for group in self._sides(known.publisher)}
             else:  # what is printed again is a document of ours or an entity: an agency, or a story
                 found.add(Carrier("publisher" if self._is_medium(name) else "document", name))
         return frozenset(found)
@@ -121,6 +123,17 @@ class Sources:
     def _names(self, name: str) -> tuple[str, ...]:
         entity = self.register.entities.get(name)
         return (name, entity.institution) if entity is not None and entity.institution is not None else (name,)
+
+    def _sides(self, publisher: str) -> Iterator[OriginGroup]:
+        """The groups of a publisher and of whatever it is an organ of, at any remove."""
+        name: str | None = publisher
+        met: set[str] = set()
+        while name is not None and name not in met:
+            met.add(name)
+            if group := self.register.groups.get(name):
+                yield group
+            entity = self.register.entities.get(name)
+            name = entity.organ_of if entity is not None else None
 
     def _is_medium(self, name: str) -> bool:
         entity = self.register.entities.get(name)

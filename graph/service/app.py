@@ -155,6 +155,7 @@ def application(
             Route("/api/focus/{name}", looking.focus),
             Route("/api/edges", looking.edges),
             Route("/api/falls", looking.falls),
+            Route("/api/parties", looking.parties),
             Route("/api/timeline", panes.timeline),
             Route("/api/matrix", panes.matrix),
             Route("/api/questions", panes.questions),

@@ -124,6 +124,10 @@ class Looking:
             | {"fallen_total": len(fallen), "restated_total": len(restated)}
         )
 
+    def parties(self, request: Request) -> Response:
+        """Whom the lens would set aside as parties to the conflict."""
+        return JSONResponse({"parties": _parties(self._live.snapshot, lens_of(request))})
+
     def sparql(self, request: Request) -> Response:
         """The lens as a query over the public vocabulary."""
         lens = lens_of(request)
@@ -140,7 +144,28 @@ def _facets(now: Snapshot, view: View) -> Json:
         "published": [{"month": month, "claims": counted.published[month]} for month in sorted(counted.published)],
         "undated": counted.undated,
         "withdrawn": _withdrawn(now, view.lens),
+        "sides": _sides(now),
     }
+
+
+def _sides(now: Snapshot) -> list[Json]:
+    """Origin groups of several names, which can be set aside as a whole."""
+    groups = {group.id: group for group in now.archive.register.groups.values() if len(group.members) > 1}
+    return [{"id": name, "label": group.label, "members": list(group.members)} for name, group in groups.items()]
+
+
+def _parties(now: Snapshot, lens: Lens) -> list[Json]:
+    """Whom `parties=without` sets aside: groups before names, and no name that goes with its group."""
+    register = now.archive.register
+    found = now.views.parties(lens)
+    groups = {carrier.id for carrier in found if carrier.kind == "group"}
+    alone = {
+        carrier.id
+        for carrier in found
+        if carrier.kind == "speaker" and ((group := register.groups.get(carrier.id)) is None or group.id not in groups)
+    }
+    told = [("group", name) for name in groups] + [("speaker", name) for name in alone]
+    return [{"kind": kind, "id": name, "label": register.called(name)} for kind, name in sorted(told)]
 
 
 def _withdrawn(now: Snapshot, lens: Lens) -> list[Json]:

@@ -107,6 +107,7 @@ def _paths() -> dict[str, Any]:
             [*lens, _number("limit", 1, MOST_LINES, FALLS)],
             "Object",
         ),
+        "/api/parties": _get("Whom a withdrawal of the parties to the conflict sets aside", lens, "Object"),
         "/api/whole": _get(
             "The lines with most claims, with places that no filter moves",
             [*lens, _number("limit", 1, MOST_LINES, WHOLE_LIMIT)],

@@ -6,6 +6,7 @@ import { cutLine } from "./cut";
 import { bdi, button, h, type Child } from "./dom";
 import { Drawing } from "./drawing";
 import { CLOSED, chosen, go, looking, state, type State } from "./state";
+import { goneOf, picker, sideOf, sourcesOf, wholeSide, type Choice } from "./picker";
 import { s } from "./strings";
 import type { BesideAnswer, SinceAnswer, SpeakersAnswer, WithoutAnswer } from "./pane-types";
 import type { FacetsAnswer } from "./types";
@@ -16,18 +17,9 @@ const EDGES = 60; // of a column at first
 const KINDS = ["speakers", "day", "without"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** Something that can be typed and chosen. */
-interface Choice {
-  id: string;
-  label: string;
-  claims: number;
-}
-
 interface Data {
   speakers: SpeakersAnswer | null;
-  sources: Choice[];
-  /** How each source that is set aside is called. */
-  gone: ReadonlyMap<string, string>;
+  facets: FacetsAnswer | null;
   beside: BesideAnswer | null;
   since: SinceAnswer | null;
   without: WithoutAnswer | null;
@@ -46,7 +38,7 @@ function withdraws(now: State): boolean {
 }
 
 export class Compare extends Drawing<Data> {
-  private told = "";
+  private told: Child[] = [];
   private edges = EDGES;
   private names = FIRST;
   private asked = "";
@@ -57,16 +49,19 @@ export class Compare extends Drawing<Data> {
 
   protected override also(now: State): string {
     const asked = [now.from ?? "", now.to ?? "", kindOf(now)].join(" ");
-    if (asked !== this.asked) this.edges = EDGES;
+    if (asked !== this.asked) {
+      this.edges = EDGES;
+      this.told = [];
+    }
     this.asked = asked;
     return `${asked} ${this.edges}`;
   }
 
   protected async load(now: State): Promise<Data> {
     const kind = kindOf(now);
-    const found: Data = { speakers: null, sources: [], gone: new Map(), beside: null, since: null, without: null, refused: "" };
+    const found: Data = { speakers: null, facets: null, beside: null, since: null, without: null, refused: "" };
     if (kind === "speakers") found.speakers = await api.speakers(now);
-    if (kind === "without") Object.assign(found, sourcesOf(await api.facets(now)));
+    if (kind === "without") found.facets = await api.facets(now);
     try {
       const one = now.from ?? now.to;
       if (kind === "speakers" && one) found.beside = await api.beside(one, now.from && now.to ? now.to : "", now, this.edges);
@@ -96,29 +91,16 @@ export class Compare extends Drawing<Data> {
   };
 
   private status(refused: string): HTMLElement {
-    return h("p", { class: "hint", role: "status", "data-testid": "told" }, this.told || refused);
+    return h("p", { class: "hint", role: "status", "data-testid": "told" }, ...(this.told.length ? this.told : [refused]));
   }
 
-  private tell(text: string): void {
-    this.told = text;
-    const line = this.element.querySelector("[data-testid=told]");
-    if (line) line.textContent = text;
+  private tell(parts: Child[]): void {
+    this.told = parts;
+    this.element.querySelector("[data-testid=told]")?.replaceChildren(...parts.filter((each) => each instanceof Node || typeof each === "string"));
   }
 
-  /** A field in which one of many is typed; `choose` is given an id, or nothing where the field was emptied. */
   private picker(key: string, words: string, choices: readonly Choice[], now: string, choose: (id: string | null) => void, unknown: (text: string) => string): HTMLElement {
-    const list = `choices-${key}`;
-    const input = h("input", { class: "find", list, value: now, placeholder: s.compare.hint, autocomplete: "off", spellcheck: "false", "data-picker": key, "aria-label": words });
-    input.addEventListener("change", () => {
-      const text = input.value.trim();
-      const found = text ? pick(choices, text) : null;
-      const sure = found === null || typeof found === "string";
-      this.tell(sure ? "" : found.length ? s.compare.several(text, found.map((each) => each.label)) : unknown(text));
-      if (sure) choose(found);
-    });
-    input.addEventListener("focus", () => input.select());
-    const options = choices.map((each) => h("option", { value: each.label }, s.claimsOf(each.claims)));
-    return h("label", { class: "picker" }, h("span", { class: "muted" }, words), input, h("datalist", { id: list }, ...options));
+    return picker({ key, words, choices, now, choose, unknown, tell: (parts) => this.tell(parts) });
   }
 
   // ---- two speakers or sides --------------------------------------------------------------
@@ -130,10 +112,11 @@ export class Compare extends Drawing<Data> {
     const label = (id: string | null): string => all.find((each) => each.id === id)?.label ?? id ?? "";
     const choose = (end: "from" | "to") => (id: string | null) => go({ ...CLOSED, from: state().from ?? state().to, to: state().from ? state().to : null, [end]: id });
     const swap = button("⇄", () => go({ ...CLOSED, from: other, to: one }), { class: "tool", title: s.compare.swap, "aria-label": s.compare.swap, disabled: !other });
-    const alone = other ? button(s.compare.alone, () => go({ ...CLOSED, to: null }), { class: "act" }) : null;
+    const alone = other ? button(s.compare.onlyThis, () => go({ ...CLOSED, to: null }), { class: "act" }) : null;
     const total = speakers?.total ?? 0;
+    const whole = (id: string | null, end: "from" | "to"): HTMLElement | null => wholeSide(all.find((each) => each.id === all.find((one) => one.id === id)?.side), choose(end));
     return [
-      h("div", { class: "pickers" }, this.picker("from", s.compare.one, all, label(one), choose("from"), s.compare.unknown), swap, one ? this.picker("to", s.compare.other, all, label(other), choose("to"), s.compare.unknown) : null, alone),
+      h("div", { class: "pickers" }, this.picker("from", s.compare.one, all, label(one), choose("from"), s.compare.unknown), whole(one, "from"), swap, one ? this.picker("to", s.compare.other, all, label(other), choose("to"), s.compare.unknown) : null, whole(other, "to"), alone),
       this.status(refused),
       ...(one ? [] : [h("p", { class: "lead" }, s.compare.start(total)), speakerList(all.slice(0, this.names)), cutLine(Math.min(this.names, all.length), total, s.compare.names, this.names < all.length ? () => this.widen(all.length) : null, all.length)]),
       ...(beside ? besideParts(beside, this.more) : []),
@@ -161,7 +144,8 @@ export class Compare extends Drawing<Data> {
 
   // ---- everything and what is left --------------------------------------------------------
 
-  private left({ sources, gone, without, refused }: Data, now: State): Child[] {
+  private left({ facets, without, refused }: Data, now: State): Child[] {
+    const [sources, gone] = facets ? [sourcesOf(facets), goneOf(facets)] : [[], new Map<string, string>()];
     const set = (values: readonly string[]): void => go({ ...CLOSED, beside: "without", lens: looking(state(), "without", values) });
     const away = chosen(now, "without");
     const add = (id: string | null): void => (id ? set([...away, id]) : undefined);
@@ -170,36 +154,13 @@ export class Compare extends Drawing<Data> {
       const title = s.filters.putBackTitle(label);
       return button(h("span", {}, "⊘ ", bdi(label), " ↩"), () => set(away.filter((one) => one !== each)), { class: "act", title, "aria-label": title, "data-back": each });
     });
+    const sides = facets ? away.map((each) => [each, sideOf(facets, each)] as const) : [];
+    const larger = sides.map(([each, side]) => (side && !away.includes(side.id) ? wholeSide(side, (id) => set([...away.filter((one) => one !== each), id])) : null));
     return [
-      h("div", { class: "pickers" }, this.picker("without", s.compare.source, sources, "", add, s.compare.noSource), ...put),
+      h("div", { class: "pickers" }, this.picker("without", s.compare.source, sources, "", add, s.compare.noSource), ...put, ...larger),
       this.status(refused),
       h("p", { class: "hint" }, s.compare.withoutLead),
       ...(without ? withoutParts(without, [...away.map((each) => gone.get(each) ?? each), ...(now.lens.parties ? [s.filters.partiesChip] : [])], this.more) : []),
     ];
   }
-}
-
-/** The one that is meant by what was typed; the choices where none or several may be. Who is called so, or shortened so, comes before who has it in the name. */
-function pick(choices: readonly Choice[], text: string): string | readonly Choice[] {
-  const lower = text.toLocaleLowerCase();
-  const exact = choices.find((each) => each.label === text || each.id === text);
-  if (exact) return exact.id;
-  const called = choices.filter((each) => [each.label, ...each.label.split(/[()]/)].some((name) => name.trim().toLocaleLowerCase() === lower));
-  const near = called.length ? called : choices.filter((each) => each.label.toLocaleLowerCase().includes(lower));
-  return near.length === 1 ? near[0]!.id : near;
-}
-
-/** What stands and can be set aside, by its kind and name, what most claims rest on first; and what is set aside already. */
-function sourcesOf(of: FacetsAnswer): Pick<Data, "sources" | "gone"> {
-  const named = (source: string, label: string): string => `${label} (${s.filters.sources[source.slice(0, source.indexOf(":"))] ?? ""})`;
-  const found = new Map<string, Choice>();
-  for (const { values } of Object.values(of.facets)) {
-    for (const { source, label, claims } of values) {
-      if (source && claims > (found.get(source)?.claims ?? 0)) found.set(source, { id: source, label: named(source, label), claims });
-    }
-  }
-  return {
-    sources: [...found.values()].sort((a, b) => b.claims - a.claims),
-    gone: new Map(of.withdrawn.map((each) => [`${each.kind}:${each.id}`, named(`${each.kind}:${each.id}`, each.label)])),
-  };
 }

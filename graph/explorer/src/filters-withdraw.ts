@@ -4,9 +4,10 @@
 import * as api from "./api";
 import { MOST } from "./api";
 import { cutLine } from "./cut";
-import { bdi, button, h } from "./dom";
+import { bdi, button, h, type Child } from "./dom";
 import { chip } from "./status";
 import { link } from "./links";
+import { picker, sideOf, sourcesOf, wholeSide } from "./picker";
 import { chosen, CLOSED, go, looking, state, type State } from "./state";
 import { count, s } from "./strings";
 import type { FacetsAnswer, FacetValue, FallsAnswer, ToldEdge } from "./types";
@@ -27,7 +28,11 @@ export function withdrawButton(facet: string, value: FacetValue): HTMLElement | 
   }
   const title = s.filters.withdrawTitle(value.label);
   const press = (): void => go({ lens: looking(state(), "without", [...chosen(state(), "without"), source]) });
-  return button(`⊘ ${s.filters.withdraw}`, press, { class: "plain withdraw", "aria-label": title, title, "data-key": `${facet} withdraw ${value.id}` });
+  return button(h("span", {}, "⊘", h("span", { class: "act-word" }, ` ${s.filters.withdraw}`)), press, { class: "plain withdraw", "aria-label": title, title, "data-key": `${facet} withdraw ${value.id}` });
+}
+
+function take(sources: readonly string[]): void {
+  go({ lens: looking(state(), "without", sources) });
 }
 
 function putBack(source: string): void {
@@ -37,6 +42,10 @@ function putBack(source: string): void {
 export class Withdrawn {
   private readonly parties = h("input", { type: "checkbox", id: "set-aside-parties", "data-key": "parties", on: { change: () => go({ lens: looking(state(), "parties", this.parties.checked ? "without" : "") }) } });
   private readonly gone = h("ul", { class: "gone" });
+  private readonly field = h("div", {});
+  private readonly told = h("p", { class: "hint offers", role: "status", "data-testid": "withdraw-told" });
+  private readonly named = h("ul", { class: "parties", "data-testid": "parties" });
+  private readonly who = h("details", { class: "who", on: { toggle: () => void this.name() } }, h("summary", {}, s.filters.whichParties), this.named);
   /** Stands at the top of the panel: what a withdrawal does is not to be looked for. */
   readonly banner = h("p", { class: "banner", role: "status", "data-testid": "falls-banner" });
   readonly element = h(
@@ -45,25 +54,53 @@ export class Withdrawn {
     h("h3", {}, s.filters.withdrawal),
     h("p", { class: "hint" }, s.filters.withdrawalHint),
     h("label", { class: "tick", for: "set-aside-parties" }, this.parties, s.filters.parties),
+    this.who,
+    this.field,
+    this.told,
     this.gone,
   );
   private turn = 0;
 
   paint(facets: FacetsAnswer | null): void {
     const now = state();
+    this.choose(facets);
+    void this.name();
     const labels = new Map(facets?.withdrawn.map((each) => [`${each.kind}:${each.id}`, each.label]));
     this.parties.checked = Boolean(now.lens.parties);
-    this.gone.replaceChildren(...chosen(now, "without").map((source) => this.row(source, labels.get(source) ?? source.slice(source.indexOf(":") + 1))));
+    this.gone.replaceChildren(...chosen(now, "without").map((source) => this.row(source, labels.get(source) ?? source.slice(source.indexOf(":") + 1), facets)));
     void this.tell(now);
   }
 
-  private row(source: string, label: string): HTMLElement {
+  /** A field for any source; the keyboard stays in it when what is in view changes. */
+  private choose(facets: FacetsAnswer | null): void {
+    if (!facets || this.field.contains(document.activeElement)) return;
+    const tell = (parts: Child[]): void => this.told.replaceChildren(...parts.filter((each) => each instanceof Node || typeof each === "string"));
+    tell([]);
+    const choose = (id: string | null): void => {
+      if (!id) return;
+      (document.activeElement as HTMLElement | null)?.blur();
+      take([...chosen(state(), "without"), id]);
+    };
+    this.field.replaceChildren(picker({ key: "withdraw", words: s.filters.chooseSource, choices: sourcesOf(facets), now: "", choose, unknown: s.compare.noSource, tell }));
+  }
+
+  /** Who the parties are, once somebody wants to know. */
+  private async name(): Promise<void> {
+    if (!this.who.open) return;
+    const found = await api.parties(state()).catch(() => null);
+    if (found) this.named.replaceChildren(...found.parties.map((each) => h("li", {}, bdi(each.label))), ...(found.parties.length ? [] : [h("li", { class: "muted" }, s.filters.nothingFound)]));
+  }
+
+  private row(source: string, label: string, facets: FacetsAnswer | null): HTMLElement {
+    const away = chosen(state(), "without");
+    const side = facets ? sideOf(facets, source) : undefined;
     const kind = s.filters.sources[source.slice(0, source.indexOf(":"))] ?? "";
     return h(
       "li",
       { "data-withdrawn": source },
       h("span", { class: "what" }, h("span", { "aria-hidden": "true" }, "⊘ "), h("span", { class: "muted" }, `${kind} `), bdi(label)),
       button(`↩ ${s.filters.putBack}`, () => putBack(source), { class: "plain", "aria-label": s.filters.putBackTitle(label), title: s.filters.putBackTitle(label), "data-key": `back ${source}` }),
+      side && !away.includes(side.id) ? wholeSide(side, (id) => take([...away.filter((each) => each !== source), id])) : null,
     );
   }
 

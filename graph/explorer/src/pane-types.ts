@@ -152,6 +152,8 @@ export interface CompareColumn {
 export interface Speaker extends Named {
   claims: number;
   members: number;
+  /** Of a speaker, the side with which others speak in view too; else empty. */
+  side: string;
 }
 
 export interface SpeakersAnswer extends Counted {

@@ -197,11 +197,11 @@ function givenRow(of: Given): HTMLElement {
   return h(
     "tr",
     { tabindex: -1, "data-mark": "given", "data-claim": of.claim, "data-status": of.status, "aria-label": told, on: { click: () => openClaim(of.claim) } },
-    h("td", { class: of.denies ? "denies" : null }, of.how),
-    h("td", {}, bdi(of.speaker.label), relays ? h("span", { class: "muted" }, ` ${s.asked.via} `, bdi(relays)) : null),
-    h("td", { class: "number" }, moment),
-    h("td", { title: of.document.label }, bdi(of.says), h("span", { class: "muted" }, " ", bdi(of.document.id))),
-    h("td", {}, of.reported.label),
+    h("td", { class: of.denies ? "denies" : null, "data-name": s.asked.columns[0] }, of.how),
+    h("td", { "data-name": s.asked.columns[1] }, bdi(of.speaker.label), relays ? h("span", { class: "muted" }, ` ${s.asked.via} `, bdi(relays)) : null),
+    h("td", { class: "number", "data-name": s.asked.columns[2] }, moment),
+    h("td", { title: of.document.label, "data-name": s.asked.columns[3] }, bdi(of.says), h("span", { class: "muted" }, " ", bdi(of.document.id))),
+    h("td", { "data-name": s.asked.columns[4] }, of.reported.label),
   );
 }
 

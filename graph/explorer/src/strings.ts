@@ -263,6 +263,8 @@ export const en = {
     putBackTitle: (what: string) => `Put back “${what}”`,
     parties: "set aside parties to the conflict",
     partiesChip: "parties to the conflict",
+    whichParties: "who they are",
+    chooseSource: "Choose a source to withdraw",
     sources: { document: "document", publisher: "publisher", speaker: "word of", group: "origin group", evidence: "evidence" } as Record<string, string>,
     falls: (fallen: number, otherwise: number) => `${count(fallen, "edge")} ${fallen === 1 ? "falls" : "fall"}, ${otherwise} ${otherwise === 1 ? "is" : "are"} drawn otherwise`,
     fallsLead: "What the withdrawal does, over everything held. Putting the sources back restores it.",

@@ -348,6 +348,8 @@ export interface FacetsAnswer {
   happened: Month[];
   published: Month[];
   undated: number;
+  /** Origin groups of several names, which can be set aside as a whole. */
+  sides: { id: string; label: string; members: string[] }[];
   /** What is set aside, in words. */
   withdrawn: { kind: string; id: string; label: string }[];
 }
