@@ -1,6 +1,8 @@
 """What somebody who has never seen the page tries first: a whole question, a side, a source to leave out, a phone."""
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from browser import WAIT, Visitor, calm, marks
@@ -176,3 +178,73 @@ def test_no_table_breaks_a_word_on_a_phone(browser: Browser, served: Served, pat
         expect(visitor.page.locator("table td").first).to_be_attached()
         assert visitor.page.evaluate(BROKEN) == []
         assert visitor.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_folded_on_a_phone_shows_that_it_is_folded(browser: Browser, served: Served) -> None:
+    with calm(browser, served, viewport={"width": 390, "height": 844}) as visitor:
+        visitor.open("/?view=table")
+        visitor.page.locator(".filters-title").click()
+        sign = "(one) => getComputedStyle(one, '::before').content"
+        folded = visitor.page.locator("[data-facet=publisher] > summary")
+        assert folded.evaluate(sign) == '"▸"'
+        folded.click()
+        assert folded.evaluate(sign) == '"▾"'
+        assert visitor.page.locator("[data-facet=document] > summary").evaluate(sign) == '"▸"'
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_press_changes_what_is_seen(browser: Browser, served: Served, scheme: Any) -> None:
+    with calm(browser, served, color_scheme=scheme) as visitor:
+        visitor.open("/")
+        ground = "() => getComputedStyle(document.body).color"
+        before = visitor.page.evaluate(ground)
+        visitor.click("[data-testid=theme]")
+        assert visitor.page.evaluate(ground) != before
+        visitor.click("[data-testid=theme]")
+        assert visitor.page.evaluate(ground) == before
+
+
+# ---- around a name, and in the table ------------------------------------------------------------
+
+
+def test_what_falls_is_told_for_the_whole_and_for_the_name_that_is_open(visitor: Visitor, served: Served) -> None:
+    visitor.open("/?focus=turkish-state&without=group:grp-sdf")
+    found = served.get("/api/falls?without=group:grp-sdf&entity=turkish-state&limit=1500")
+    ends = [one["before"]["proposition"] for one in found["fallen"]]
+    assert len(ends) == found["fallen_total"] > found["here"]["fallen"] > 0
+    kept = {
+        row["proposition"]
+        for row in served.get("/api/edges?entity=turkish-state&without=group:grp-sdf&limit=500")["edges"]
+    }
+    whole = {row["proposition"] for row in served.get("/api/edges?entity=turkish-state&limit=500")["edges"]}
+    assert found["here"]["fallen"] == len(whole - kept)
+    expect(visitor.page.locator("[data-testid=falls-banner]")).to_contain_text("edges fall", timeout=2 * WAIT)
+    told = visitor.texts("[data-testid=falls-banner]")[0]
+    assert f"{found['fallen_total']} edges fall" in told
+    assert f"{found['here']['fallen']} of those that fall are around {found['here']['label']}" in told
+
+
+def test_a_pressed_row_stays_where_it_is_and_the_evidence_opens_at_it(visitor: Visitor) -> None:
+    visitor.open("/?view=table")
+    row = visitor.page.locator("tbody tr[data-proposition]").nth(150)
+    row.scroll_into_view_if_needed()
+    before, name = row.bounding_box(), row.get_attribute("data-proposition")
+    count = visitor.page.locator("tbody tr").count()
+    row.click()
+    visitor.page.locator("[data-testid=evidence][data-evidence]").wait_for()
+    visitor.settled()
+    after = row.bounding_box()
+    assert before
+    assert after
+    assert abs(after["y"] - before["y"]) < 3
+    assert visitor.page.locator("tbody tr").count() == count
+    expect(row).to_have_attribute("aria-selected", "true")
+    assert visitor.page.locator("tbody tr[aria-selected=true]").count() == 1
+    shown = visitor.page.locator(f'[data-testid=evidence] [id$="{name}"]').first
+    expect(shown).to_be_in_viewport()
+
+
+def test_names_that_hold_a_comma_are_parted_by_something_else(visitor: Visitor) -> None:
+    visitor.open("/?view=table")
+    said = visitor.texts("tbody tr td:nth-child(5)")
+    assert any(re.search(r"\(unsigned\), [^;]+; ", one) for one in said)

@@ -311,7 +311,7 @@ def test_nobody_is_put_beside_the_own_side_and_the_choice_can_be_mended(browser:
     with calm(browser, served, "400") as visitor:
         visitor.open("/?view=compare&from=grp-sdf&to=sdf")
         expect(visitor.page.locator("[data-testid=told]")).to_contain_text("other shares sdf with 'grp-sdf'")
-        assert visitor.page.locator("[data-picker]").count() == 2
+        assert visitor.page.locator(".pickers [data-picker]").count() == 2
 
 
 def test_everything_beside_what_is_left_without_a_source(visitor: Visitor, served: Served) -> None:

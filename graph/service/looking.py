@@ -11,10 +11,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from graph.content import Ref
 from graph.evidence.weighing import ChangeTold, EdgeTold
 from graph.facets import Row
 from graph.lens import FOCUS_LIMIT, MOST_LINES, Lens, View, answers, parse
 from graph.lens.sparql import to_sparql
+from graph.origins import EdgeChange
 from graph.service import views
 from graph.service.live import Live, Snapshot
 from graph.service.openapi import CLAIMS, FALLS, LIMIT, MOST
@@ -121,7 +123,11 @@ class Looking:
         told = {name: view.told(some[:limit]) for name, some in (("fallen", fallen), ("restated", restated))}
         return JSONResponse(
             {name: [_change(one) for one in some] for name, some in told.items()}
-            | {"fallen_total": len(fallen), "restated_total": len(restated)}
+            | {
+                "fallen_total": len(fallen),
+                "restated_total": len(restated),
+                "here": _here(self._live.snapshot, view.lens.entity, fallen) if view.lens.entity else None,
+            }
         )
 
     def parties(self, request: Request) -> Response:
@@ -132,6 +138,12 @@ class Looking:
         """The lens as a query over the public vocabulary."""
         lens = lens_of(request)
         return JSONResponse({"sparql": to_sparql(lens), "exact": lens.plain})
+
+
+def _here(now: Snapshot, name: str, fallen: Iterable[EdgeChange]) -> Json:
+    """How many of the edges that fall have a name at an end."""
+    ends = [(one.edge.subject, one.edge.object.id if isinstance(one.edge.object, Ref) else "") for one in fallen]
+    return {"label": now.archive.register.called(name), "fallen": sum(name in pair for pair in ends)}
 
 
 def _facets(now: Snapshot, view: View) -> Json:

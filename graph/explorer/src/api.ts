@@ -51,7 +51,7 @@ export const facets = (of: State): Promise<FacetsAnswer> => cached(`api/facets?$
 export const whole = (of: State, limit: number): Promise<WholeAnswer> => cached(`api/whole?${lensQuery(of, { hide: true })}&limit=${limit}`);
 export const ways = (of: State, from: string, to: string): Promise<WaysAnswer> =>
   cached(`api/ways?${lensQuery(of, { hide: true })}&from=${part(from)}&to=${part(to)}${of.hypothetical ? "&hypothetical=with" : ""}`);
-export const falls = (of: State, limit?: number): Promise<FallsAnswer> => cached(`api/falls?${lensQuery(of)}${limit ? `&limit=${limit}` : ""}`);
+export const falls = (of: State, limit?: number): Promise<FallsAnswer> => cached(`api/falls?${lensQuery(of, { entity: true })}${limit ? `&limit=${limit}` : ""}`);
 export const parties = (of: State): Promise<{ parties: { kind: string; id: string; label: string }[] }> => cached(`api/parties?${lensQuery(of)}`);
 export const lensSparql = (of: State): Promise<{ sparql: string; exact: boolean }> => cached(`api/lens/sparql?${lensQuery(of, { hide: true, entity: true })}`);
 export const edges = (of: State, offset: number, limit: number): Promise<EdgesAnswer> =>

@@ -72,7 +72,7 @@ function knownRow(edge: Known): HTMLElement {
 export function withoutParts(of: WithoutAnswer, gone: readonly string[], more: More): Child[] {
   const part = (id: string, title: string, held: Shifted, told = ""): HTMLElement => column(id, bdi(title), count(held.total, "edge") + told, held.edges.map(shiftedRow), held.total, more, { total: held.total });
   return [
-    h("p", { class: "lead" }, s.compare.leftRight(of.claims_left, of.claims_right), " ⊘ ", bdi(gone.join(", "))),
+    h("p", { class: "lead" }, s.compare.leftRight(of.claims_left, of.claims_right), " ⊘ ", bdi(gone.join("; "))),
     h("div", { class: "columns three" }, part("both", s.compare.inBoth, of.both, `, ${s.compare.otherwise(of.restated)}`), part("only-left", s.compare.onlyLeft, of.only_left), part("only-right", s.compare.onlyRight, of.only_right)),
   ];
 }

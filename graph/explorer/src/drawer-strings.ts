@@ -89,7 +89,7 @@ export const found = {
     `Nothing named “${q}” in this corpus, and nothing said with these words. Searched: names with their sourced spellings, the sentences of claims, titles and digests of documents (our words), and questions; not the full text of the originals.`,
   named: "by name: ",
   total: (n: number) => `${count(n, "result")}. Arrows move, Enter opens.`,
-  more: (n: number) => `${n} more`,
+  more: (n: number, shown: number, total: number) => (shown < total ? `${n} more (the first ${shown} of ${total} are listed)` : `${n} more`),
   paragraph: (n: number) => `paragraph ${n}`,
   claims: (n: number) => count(n, "claim"),
   answering: (n: number) => `${count(n, "claim")} found here ${n === 1 ? "answers" : "answer"} it`,

@@ -111,9 +111,15 @@ export class Withdrawn {
     const found = await api.falls(now).catch(() => null);
     if (mine !== this.turn) return;
     if (!found) return this.banner.replaceChildren();
-    const text = s.filters.falls(found.fallen_total, found.restated_total);
+    const text = fallsText(found);
     this.banner.replaceChildren(button(text, () => go({ ...CLOSED, falls: "list", doc: null, ...(now.focus || now.view !== "graph" ? {} : { view: "whole" }) }), { class: "act", "data-testid": "open-falls" }));
   }
+}
+
+/** How many fall in all, and how many of them around the name that is open. */
+function fallsText(found: FallsAnswer): string {
+  const all = s.filters.falls(found.fallen_total, found.restated_total);
+  return found.here ? `${all}; ${s.filters.fallsHere(found.here.fallen, found.here.label)}` : all;
 }
 
 // ---- the list, in the region “Evidence” -----------------------------------------------------------
@@ -122,7 +128,7 @@ export class Withdrawn {
 export function fallsList(found: FallsAnswer, close: () => void, all: () => void): HTMLElement[] {
   return [
     button("✕", close, { class: "icon close-evidence", "aria-label": s.filters.closeFalls, title: s.filters.closeFalls, "data-testid": "close-falls" }),
-    h("h2", { class: "title", tabindex: -1 }, s.filters.falls(found.fallen_total, found.restated_total)),
+    h("h2", { class: "title", tabindex: -1 }, bdi(fallsText(found))),
     h("p", { class: "sentence" }, s.filters.fallsLead),
     ...part(s.filters.fallen, found.fallen, found.fallen_total, all),
     ...part(s.filters.restated, found.restated, found.restated_total, all),
@@ -157,7 +163,7 @@ function byReason(changes: readonly Changed[]): HTMLElement[] {
 
 function changed({ before, after }: Changed, why: string): HTMLElement {
   const says = after ? link({ ...CLOSED, proposition: after.proposition }, { class: "entity" }, bdi(before.says)) : h("s", {}, bdi(before.says));
-  const origins = before.origins.map((origin) => origin.label).join(", ");
+  const origins = before.origins.map((origin) => origin.label).join("; ");
   return h(
     "li",
     { "data-proposition": before.proposition, "data-falls": after ? null : "" },

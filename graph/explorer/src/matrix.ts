@@ -40,7 +40,7 @@ export class Matrix extends Drawing<Data> {
     const narrowed = chosen(now, this.by).length > 0;
     if (!narrowed || matrix.claims > LISTED) return { matrix, edges: null };
     const found = await api.edges(now, 0, LISTED);
-    return { matrix, edges: found.edges.map((edge) => ({ ...edge, why: "", said: edge.speakers.map((each) => api.word(each)).join(", ") })) };
+    return { matrix, edges: found.edges.map((edge) => ({ ...edge, why: "", said: edge.speakers.map((each) => api.word(each)).join("; ") })) };
   }
 
   private again(): void {
@@ -63,7 +63,7 @@ export class Matrix extends Drawing<Data> {
         this.again();
       }),
       matrix.several ? h("p", { class: "hint" }, s.matrix.several) : null,
-      empty.length ? h("p", { class: "hint" }, s.matrix.empty(empty.join(", "))) : null,
+      empty.length ? h("p", { class: "hint" }, s.matrix.empty(empty.join("; "))) : null,
       edges ? h("section", { class: "listed" }, h("h2", {}, s.matrix.chosen), h("ul", { class: "edge-list", "data-testid": "matrix-edges" }, ...edges.map((edge) => edgeRow(edge, h("span", { class: "muted" }, bdi(edge.said))))) ) : null,
     ];
   }

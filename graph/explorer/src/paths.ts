@@ -71,7 +71,7 @@ function way(of: Way): HTMLElement {
 
 /** The first few of many; the evidence names them all. */
 function some(names: string[]): string {
-  return names.length > 4 ? `${names.slice(0, 3).join(", ")} ${s.andMore(names.length - 3)}` : names.join(", ");
+  return names.length > 4 ? `${names.slice(0, 3).join("; ")} ${s.andMore(names.length - 3)}` : names.join("; ");
 }
 
 function step(of: WayStep): HTMLElement {

@@ -191,7 +191,7 @@ function answerRows(of: Answered): HTMLElement {
 }
 
 function givenRow(of: Given): HTMLElement {
-  const relays = of.relays.map((each) => each.label).join(", ");
+  const relays = of.relays.map((each) => each.label).join("; ");
   const moment = `${s.asked.clocks[of.clock]} ${of.when}`;
   const told = `${of.speaker.label} ${of.how}${relays ? `, ${s.asked.via} ${relays}` : ""}; ${moment}; ${of.document.label}; ${statusWord(of.status)}`;
   return h(

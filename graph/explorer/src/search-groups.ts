@@ -128,7 +128,7 @@ export class Groups {
       counts.textContent = found.counts(all.length, of.total);
       this.number();
     };
-    const more = this.option(null, "more", unfold, [found.more(rest.length)]);
+    const more = this.option(null, "more", unfold, [found.more(rest.length, all.length, of.total)]);
     box.append(more.element);
     this.options.push(more);
     return box;

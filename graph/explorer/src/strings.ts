@@ -267,6 +267,7 @@ export const en = {
     chooseSource: "Choose a source to withdraw",
     sources: { document: "document", publisher: "publisher", speaker: "word of", group: "origin group", evidence: "evidence" } as Record<string, string>,
     falls: (fallen: number, otherwise: number) => `${count(fallen, "edge")} ${fallen === 1 ? "falls" : "fall"}, ${otherwise} ${otherwise === 1 ? "is" : "are"} drawn otherwise`,
+    fallsHere: (n: number, name: string) => `${n} of those that fall ${n === 1 ? "is" : "are"} around ${name}`,
     fallsLead: "What the withdrawal does, over everything held. Putting the sources back restores it.",
     fallen: "Falls",
     restated: "Drawn otherwise",

@@ -31,9 +31,11 @@ const SORTS: ((row: Row) => string | number)[] = [
 const table = paneElement("table");
 let sorted: { column: number; up: boolean } | null = null;
 let last: Shown | null = null;
+/** The row that was pressed and where it stood: the evidence makes the table narrower, and the row must not leave. */
+let pressed: { proposition: string; top: number } | null = null;
 
 function list(words: FocusEdge["speakers"]): string {
-  return (words ?? []).map((item) => word(item)).join(", ");
+  return (words ?? []).map((item) => word(item)).join("; ");
 }
 
 function draw(rows: Row[], caption: string, selected: string | null): void {
@@ -66,13 +68,19 @@ function heading(name: string, column: number): HTMLElement {
 }
 
 function tableRow({ edge, bundle }: Row, first: boolean, selected: string | null): HTMLElement {
-  const open = (): void => go({ ...CLOSED, bundle, proposition: edge.proposition });
-  return h(
+  // The edge alone, and not the line with all its edges: the evidence opens at what was pressed.
+  const open = (): void => {
+    pressed = { proposition: edge.proposition, top: row.getBoundingClientRect().top };
+    go({ ...CLOSED, proposition: edge.proposition });
+  };
+  const asked = state().proposition;
+  const chosen = asked ? asked === edge.proposition : bundle === selected;
+  const row = h(
     "tr",
     {
       tabindex: first ? 0 : -1,
-      class: bundle === selected ? "selected" : null,
-      "aria-selected": bundle === selected ? "true" : null,
+      class: chosen ? "selected" : null,
+      "aria-selected": chosen ? "true" : null,
       "data-bundle": bundle,
       "data-proposition": edge.proposition,
       on: { click: open },
@@ -86,6 +94,14 @@ function tableRow({ edge, bundle }: Row, first: boolean, selected: string | null
     h("td", { class: "number", "data-name": s.columns[6] }, edge.claims),
     h("td", { class: "number", "data-name": s.columns[7] }, edge.origins),
   );
+  return row;
+}
+
+/** The pressed row stands where it stood, whatever the width of the table is now. */
+function hold(): void {
+  const row = pressed && table.querySelector(`tbody tr[data-proposition="${CSS.escape(pressed.proposition)}"]`);
+  if (row && pressed) table.scrollTop += row.getBoundingClientRect().top - pressed.top;
+  pressed = null;
 }
 
 function walk(event: KeyboardEvent): void {
@@ -142,6 +158,7 @@ export class Table implements Pane {
     if (answer.total) draw(rows, name ? s.tableCaption(name) : s.tableWhole, of.selected ?? of.now.bundle);
     else table.replaceChildren(of.hidden.size && of.focus?.bundles.length ? (hiddenNotice({ all: of.focus.total_claims, hidden: of.focus.total_claims, showAll }) ?? "") : h("p", { class: "notice" }, s.nothingInView));
     if (answer.total > PAGE) table.append(this.pages(answer.total, of));
+    hold();
   }
 
   private pages(total: number, of: Shown): HTMLElement {

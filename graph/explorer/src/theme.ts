@@ -36,8 +36,10 @@ function apply(): void {
   for (const watcher of watchers) watcher();
 }
 
+/** From what the system says to the other one, then to the one the system says, then back: the first press is seen. */
 export function cycle(): Theme {
-  chosen = ORDER[(ORDER.indexOf(chosen) + 1) % ORDER.length] as Theme;
+  const order: Theme[] = system.matches ? ["system", "light", "dark"] : ["system", "dark", "light"];
+  chosen = order[(order.indexOf(chosen) + 1) % order.length] as Theme;
   try {
     localStorage.setItem(KEY, chosen);
   } catch {

@@ -381,6 +381,8 @@ export interface FallsAnswer {
   /** How many there are; those given may be fewer. */
   fallen_total: number;
   restated_total: number;
+  /** The name that is open, and how many of the fallen have it at an end. */
+  here: { label: string; fallen: number } | null;
 }
 
 /** Everything in view as one graph. */
