@@ -248,3 +248,11 @@ def test_names_that_hold_a_comma_are_parted_by_something_else(visitor: Visitor) 
     visitor.open("/?view=table")
     said = visitor.texts("tbody tr td:nth-child(5)")
     assert any(re.search(r"\(unsigned\), [^;]+; ", one) for one in said)
+
+
+def test_another_language_says_what_is_translated(visitor: Visitor) -> None:
+    note = visitor.page.locator("[data-testid=language-note]")
+    visitor.open("/?lang=ar")
+    expect(note).to_contain_text("Only names and status words are translated")
+    visitor.open("/")
+    expect(note).to_be_hidden()

@@ -680,3 +680,21 @@ NAMED = {
 def test_every_common_name_finds_whom_it_names_first(founding: Archive, entity: str, text: str) -> None:
     """From the labels and aliases of the corpus alone: no list of synonyms is held in code."""
     assert Overview(founding).find(text)[0].entity.id == entity
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("تركيا", "turkish-state"),
+        ("التركية", "turkish-state"),
+        ("Tirkiye", "turkish-state"),
+        ("روسيا", "russia"),
+        ("Rusya", "russia"),
+        ("الولايات المتحدة", "us-government"),
+        ("التحالف الدولي", "coalition"),
+        ("الإدارة الذاتية", "autonomous-administration"),
+        ("Haseke", "hasakah"),
+    ],
+)
+def test_states_and_main_actors_are_found_by_their_common_names(founding: Archive, typed: str, name: str) -> None:
+    assert name in [found.entity.id for found in Overview(founding).find(typed)][:4]

@@ -17,6 +17,7 @@ const counter = h("p", { class: "counter", "data-testid": "counter", role: "stat
 const hash = h("code", { class: "hash", title: s.hash, "data-testid": "corpus-hash" });
 const language = h("select", { class: "language", "aria-label": s.language, title: s.language, "data-testid": "language" });
 const light = button("", () => paintTheme(cycle()), { class: "icon", "data-testid": "theme" });
+const note = h("p", { class: "language-note muted", lang: "en", dir: "ltr", hidden: true, "data-testid": "language-note" }, s.languageNote);
 const place = h("div", { class: "search-place" });
 
 function paintTheme(now = theme()): void {
@@ -38,7 +39,7 @@ export function header(overview: Overview): HTMLElement {
     { class: "top" },
     h("div", { class: "brand" }, home, h("p", { class: "tagline" }, s.tagline)),
     place,
-    h("div", { class: "facts-held" }, counter, hash),
+    h("div", { class: "facts-held" }, counter, hash, note),
     h("div", { class: "controls" }, drawerButton, language, light, button("?", () => openHelp(), { class: "icon", "aria-label": s.help, title: `${s.help} (?)`, "data-testid": "help" })),
   );
 }
@@ -50,5 +51,6 @@ export function searchInHeader(): void {
 
 export function paintHeader(shown: number | null, held: number): void {
   language.value = state().lang;
+  note.hidden = state().lang === "en";
   counter.textContent = shown === null ? s.held(held) : s.counter(shown, held);
 }

@@ -12,6 +12,7 @@ export const en = {
   held: (claims: number) => `${claims} claims held`,
   hash: "Corpus hash: two people who see the same hash see the same corpus",
   language: "Language of labels",
+  languageNote: "Only names and status words are translated, where a translation is known; the rest is in English.",
   theme: { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" },
   help: "Help",
   close: "Close",
