@@ -300,11 +300,11 @@ def test_only_what_adds_an_origin_shows_a_way() -> None:
 
 
 def test_an_origin_with_one_publisher_is_named_with_it() -> None:
-    assert told([COUNCIL], known()).why.endswith("behind it: council as relayed by gazette")
-    assert told([COUNCIL, by("echo", source("council"))], known()).why.endswith("behind it: council")
-    assert told([by("council", source("council"))], known()).why.endswith("behind it: council")
+    assert told([COUNCIL], known()).why == "one origin says so: council as relayed by gazette"
+    assert told([COUNCIL, by("echo", source("council"))], known()).why.endswith("one origin stands behind it: council")
+    assert told([by("council", source("council"))], known()).why == "one origin says so: council"
     own = told([by("constabulary", source("council"))], known(groups=(SIDE,)))
-    assert own.why.endswith("behind it: side")
+    assert own.why == "one origin says so: side"
 
 
 def test_first_publishers_follow_republication_to_its_beginning() -> None:

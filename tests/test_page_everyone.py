@@ -165,6 +165,7 @@ def test_narrow_the_menu_is_in_sight_and_so_is_the_chosen_tab(browser: Browser, 
         look(visitor, f"/?view=compare&from=sdf&lang={lang}")
         expect(visitor.page.locator("[data-testid=tab-compare]")).to_be_in_viewport(ratio=0.9)
         visitor.page.locator("[data-testid=take-away] summary").click()
+        expect(visitor.page.locator("[data-take=svg]")).to_be_hidden()  # this view has no picture
         for each in visitor.page.locator("[data-take]:visible").all():
             expect(each).to_be_in_viewport(ratio=1)
             each.click(trial=True)
