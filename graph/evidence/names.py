@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from graph.model import Entity
 from graph.search import fold
@@ -36,7 +37,7 @@ def near(entities: Iterable[Entity], counts: Mapping[str, int], text: str) -> li
 def _fitting(entities: Iterable[Entity], counts: Mapping[str, int], wanted: str, fits: Fits) -> list[Found]:
     found = []
     for entity in entities:
-        name = next((name for name in _names(entity) if fits(fold(name), wanted)), None)
+        name = next((name for name in _names(entity) if fits(_folded(name), wanted)), None)
         if name is not None:
             found.append(
                 Found(entity, entity.name if name == entity.id else name, counts.get(entity.id, 0), all_words=False)
@@ -50,6 +51,12 @@ def _names(entity: Entity) -> Iterable[str]:
     yield entity.id
 
 
+@lru_cache(maxsize=100_000)
+def _folded(name: str) -> str:
+    """A name is held against everything that is typed, letter by letter."""
+    return fold(name)
+
+
 def _holds(name: str, wanted: str) -> bool:
     return wanted in name
 
@@ -57,4 +64,5 @@ def _holds(name: str, wanted: str) -> bool:
 def _alike(name: str, wanted: str) -> bool:
     """Whether names are nearly the same (difflib's ratio)."""
     matcher = SequenceMatcher(None, name, wanted)
-    return matcher.real_quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
+    bounds = matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio  # from above, the cheapest first
+    return all(bound() >= _NEAR for bound in bounds)
