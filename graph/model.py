@@ -292,6 +292,11 @@ class Question:
     note: str | None = None
     where: Where = field(default=NOWHERE, compare=False)
 
+    @property
+    def name(self) -> str:
+        """The English wording."""
+        return dict(self.label)["en"]
+
     def addressed_by(self, edge: Edge) -> bool:
         """Whether an edge answers this question."""
         relation = edge.predicate  # compared here first: most patterns are of another one, and a call costs more

@@ -38,14 +38,13 @@ class Bearing:
     def fallen(self, withdrawal: Withdrawal, until: int) -> Flags:
         """By place, whether a claim falls; only claims published by then hold up others."""
         down = np.zeros(len(self.columns), bool)
-        by_name, by_document = withdrawal.speakers | withdrawal.groups, withdrawal.documents
-        either = withdrawal.publishers | withdrawal.groups
+        parties = self.parties(until) if withdrawal.parties else np.zeros(0, np.int64)
+        groups = self._groups_gone(withdrawal, parties)
+        either = bool(withdrawal.publishers or withdrawal.groups or withdrawal.parties)
+        by_name, by_document = withdrawal.speakers or either, withdrawal.documents or either
         for rows, gone in (
-            (self._by_name, self._names_gone(withdrawal, until) if by_name or either or withdrawal.parties else ()),
-            (
-                self._by_document,
-                self._documents_gone(withdrawal, until) if by_document or either or withdrawal.parties else (),
-            ),
+            (self._by_name, self._names_gone(withdrawal, parties, groups) if by_name else ()),
+            (self._by_document, self._documents_gone(withdrawal, groups) if by_document else ()),
             (self._by_kind, [code("EvidenceKind", kind) for kind in withdrawal.evidence]),
         ):
             down[rows.of_rows(np.asarray(gone, np.int64))] = True
@@ -57,29 +56,26 @@ class Bearing:
         table[[number[name] for name in names if name in number]] = True
         return table
 
-    def _names_gone(self, withdrawal: Withdrawal, until: int) -> NDArray[np.int64]:
+    def _names_gone(self, withdrawal: Withdrawal, parties: NDArray[np.int64], groups: Flags) -> NDArray[np.int64]:
         """The names that whoever speaks through them falls with."""
         c = self.columns
-        speakers, groups = self._gone(withdrawal.speakers), self._groups_gone(withdrawal, until)
-        if withdrawal.parties:
-            speakers[self.parties(until)] = True
+        speakers = self._gone(withdrawal.speakers)
+        speakers[parties] = True
         own = speakers[:-1] | groups[c.group] | (c.medium & self._gone(withdrawal.publishers)[:-1])
         return np.flatnonzero(own | own[c.counted])
 
-    def _groups_gone(self, withdrawal: Withdrawal, until: int) -> Flags:
+    def _groups_gone(self, withdrawal: Withdrawal, parties: NDArray[np.int64]) -> Flags:
         """The origin groups set aside, those of the parties among them."""
-        groups, member = self._gone(withdrawal.groups), self.columns.group
-        if withdrawal.parties:
-            parties = self.parties(until)
-            groups[member[parties][member[parties] != NONE]] = True
+        groups, member = self._gone(withdrawal.groups), self.columns.group[parties]
+        groups[member[member != NONE]] = True
         return groups
 
-    def _documents_gone(self, withdrawal: Withdrawal, until: int) -> NDArray[np.int64]:
+    def _documents_gone(self, withdrawal: Withdrawal, groups: Flags) -> NDArray[np.int64]:
         rows = np.zeros(len(self.columns.document_name), bool)
         for gone, found, row in (
             (self._gone(withdrawal.documents), self.columns.prints.values, self._print),
             (self._gone(withdrawal.publishers), self.columns.publishers.values, self._publisher),
-            (self._groups_gone(withdrawal, until), self.columns.sides.values, self._side),
+            (groups, self.columns.sides.values, self._side),
         ):
             rows[row[gone[found]]] = True
         return np.flatnonzero(rows)

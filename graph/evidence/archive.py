@@ -77,6 +77,11 @@ class Archive:
         return read_rows(Path(self.store.name).parent / ROWS)
 
     @cached_property
+    def questions(self) -> dict[str, str]:
+        """How each question is worded, by id."""
+        return {question.id: question.name for question in self.register.questions}
+
+    @cached_property
     def answers(self) -> dict[str, tuple[str, ...]]:
         """The questions that each claim answers, of those that are not retracted."""
         return {row.claim: tuple(row.question) for row in self.rows if row.question and not row.retracted}

@@ -28,10 +28,9 @@ def addressed(archive: Archive, text: str) -> dict[str, int]:
             for question in archive.answers.get(claim, ()):
                 answers[question][hit.claims[0]] = hit.share**2
     own = {hit.id: hit.share for hit in labelled.questions}
-    labels = {question.id: dict(question.label)["en"] for question in archive.register.questions}
     wanted = ASKED_FOR.intersection(Asked.gist(text).left_out)
     score = {
-        name: round(own.get(name, 0.0) + _by_claims(answers.get(name, {})) + _kind(wanted, labels[name]), 6)
+        name: round(own.get(name, 0.0) + _by_claims(answers.get(name, {})) + _kind(wanted, archive.questions[name]), 6)
         for name in {*own, *answers}
     }
     best = max(score.values(), default=0.0)

@@ -115,7 +115,7 @@ class Assembler:
             passage=self.passage(u, claim.document),
             about=tuple(self.named(name) for name in u.about),
             could_also=u.could_also,
-            addresses=tuple(Named(q.id, dict(q.label)["en"]) for q in self._asking.of(claim.edge)),
+            addresses=tuple(Named(q.id, q.name) for q in self._asking.of(claim.edge)),
             premises=tuple(premises),
             recorded_by=record.by,
             recorded_at=record.at,

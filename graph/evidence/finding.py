@@ -122,12 +122,11 @@ def _worded(archive: Archive, counts: Mapping[str, int], text: str, limit: int) 
 
 
 def _finding(archive: Archive, named: tuple[Found, ...], hits: Hits, totals: Mapping[str, int]) -> Finding:
-    questions = {q.id: dict(q.label)["en"] for q in archive.register.questions}
     return Finding(
         named,
         tuple(_claim(archive, hit) for hit in hits.claims),
         tuple(DocumentFound(_document(archive, hit.document), hit.paragraph, hit.passage) for hit in hits.documents),
-        tuple(QuestionFound(Named(hit.id, questions[hit.id]), hit.passage) for hit in hits.questions),
+        tuple(QuestionFound(Named(hit.id, archive.questions[hit.id]), hit.passage) for hit in hits.questions),
         totals,
         sum(hits.totals[kind] for kind in OTHERS) + sum(one.all_words for one in named),
     )
@@ -154,13 +153,12 @@ def _joined(whole: Finding, some: Finding, asked: Asked, unknown: tuple[str, ...
 def _asking(archive: Archive, found: Finding, text: str, limit: int) -> Finding:
     """The same with our questions by their words and by the claims that answer them, those with all words first."""
     asked = Asked.gist(text)
-    labels = {q.id: dict(q.label)["en"] for q in archive.register.questions}
     known = {one.question.id: one for one in found.questions}
     ranked = addressed(archive, text)
     whole = [one.question.id for one in found.questions if one.all_words]
     listed = tuple(
         replace(
-            known.get(name) or QuestionFound(Named(name, labels[name]), _passage(asked, labels[name]), all_words=False),
+            known.get(name) or _question(archive, asked, name),
             claims=ranked.get(name, 0),
         )
         for name in dict.fromkeys((*whole, *ranked, *known))
@@ -176,8 +174,9 @@ def _words(asked: Asked, unknown: tuple[str, ...]) -> Words:
     return Words(sought, asked.left_out, unknown)
 
 
-def _passage(asked: Asked, label: str) -> Passage:
-    return Passage(label, asked.marks(label), "en")
+def _question(archive: Archive, asked: Asked, name: str) -> QuestionFound:
+    label = archive.questions[name]
+    return QuestionFound(Named(name, label), Passage(label, asked.marks(label), "en"), all_words=False)
 
 
 T = TypeVar("T", Found, ClaimFound, DocumentFound, QuestionFound)

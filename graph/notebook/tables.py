@@ -159,7 +159,7 @@ def _words(claims: Iterable[ClaimEvidence]) -> str:
 
 def silences(archive: Archive, view: View, weighing: Weighing, questions: Sequence[str]) -> Table:
     """Who answers a question and who is silent on it, as signed: of some questions, or of all that have such a mark."""
-    known = {question.id: dict(question.label)["en"] for question in archive.register.questions}
+    known = archive.questions
     for name in questions:
         if name not in known:
             raise NotFoundError("question", name, tuple(known))

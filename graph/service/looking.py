@@ -222,8 +222,7 @@ def labels(now: Snapshot, facet: str) -> Callable[[str], str]:
     if facet == "family":
         return lambda name: vocabulary().concept("RelationFamily", name).label
     if facet == "question":
-        asked = {question.id: dict(question.label)["en"] for question in archive.register.questions}
-        return lambda name: asked.get(name, name)
+        return lambda name: archive.questions.get(name, name)
     if facet == "document":
         return lambda name: archive.documents[name].title if name in archive.documents else name
     return archive.register.called

@@ -173,7 +173,7 @@ def _laid(laid: answers.Laid, label: Any) -> Json:
     return {
         "question": {
             "id": question.id,
-            "label": dict(question.label)["en"],
+            "label": question.name,
             "labels": dict(question.label),
             "note": question.note,
         },

@@ -52,8 +52,7 @@ def overview(archive: Archive, held: Overview) -> Json:
             for e, count in _first_of_each(starts, lambda start: start[0].kind)
         ],
         "questions": [
-            {"id": q.id, "label": dict(q.label)["en"], "claims": count, "entity": start}
-            for q, count, start in questions[:ASKED]
+            {"id": q.id, "label": q.name, "claims": count, "entity": start} for q, count, start in questions[:ASKED]
         ],
         "totals": {"documents": len(archive.documents), "questions": len(questions), "starts": dict(kinds)},
         "languages": held.languages(),

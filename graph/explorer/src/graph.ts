@@ -3,6 +3,7 @@
 import { h } from "./dom";
 import { labelIn } from "./kinds";
 import type { More } from "./lines";
+import { grown } from "./point";
 import { drawnScene, roomOf, type Drawn, type Scene } from "./scene";
 import { aroundScene, fallenScene, savedScene, without, type Room } from "./scene-around";
 import { Scenery, type Told, type Ways } from "./scenery";
@@ -30,7 +31,7 @@ export class Graph {
 
   /** `more` draws the lines that are left out, where the address can ask for them. */
   constructor(testid: string, ways: Pick<Ways, "openLine" | "openName" | "leave">, private readonly more: More | null = null) {
-    this.scenery = new Scenery(testid, { ...ways, frame: around, enlarged: 1, zoom: ZOOM, resized: () => this.resized() });
+    this.scenery = new Scenery(testid, { ...ways, frame: (scene) => grown(roomOf(scene), MARGIN), enlarged: 1, zoom: ZOOM, resized: () => this.resized() });
     this.canvas = this.scenery.host;
     this.scenery.caption.dataset["testid"] = "edge-text";
     this.scenery.drawn.setAttribute("role", "status");
@@ -102,9 +103,4 @@ export class Graph {
   told(): Told {
     return this.scenery.told();
   }
-}
-
-function around(scene: Scene): { x1: number; y1: number; x2: number; y2: number } {
-  const { x1, y1, x2, y2 } = roomOf(scene);
-  return { x1: x1 - MARGIN, y1: y1 - MARGIN, x2: x2 + MARGIN, y2: y2 + MARGIN };
 }

@@ -17,7 +17,7 @@ function keysOf(now: State) {
 }
 
 /** Whether an address still asks for the same; the drawer lies over the page and changes nothing in it. */
-function still(now: State): boolean {
+function stillAsked(now: State): boolean {
   return format({ ...now, sparql: null }) === format({ ...state(), sparql: null });
 }
 
@@ -95,14 +95,14 @@ export class EvidencePanel {
       showAll,
       more: () => void this.readMore(now),
       close: () => this.close(),
-      retry: () => void this.follow(now, null, () => still(now)),
+      retry: () => void this.follow(now, null, () => stillAsked(now)),
     };
   }
 
   /** All claims of the line that is open, or as many as may be had. */
   private async readMore(now: State): Promise<void> {
     const mine = ++this.turn;
-    const wanted = (): boolean => mine === this.turn && still(now);
+    const wanted = (): boolean => mine === this.turn && stillAsked(now);
     showBusy();
     try {
       const found = await evidenceOf(now, keysOf(now), MOST);
@@ -132,7 +132,7 @@ export class EvidencePanel {
   /** What the withdrawal fells, where nothing is chosen. */
   private async showFalls(now: State): Promise<void> {
     const mine = ++this.turn;
-    const wanted = (): boolean => mine === this.turn && still(now) && !this.open;
+    const wanted = (): boolean => mine === this.turn && stillAsked(now) && !this.open;
     const fresh = !region.querySelector("[data-testid=close-falls]");
     const lens = lensQuery(now);
     const all = (): void => {

@@ -36,6 +36,16 @@ export function union(boxes: readonly Box[]): Box {
   return all;
 }
 
+/** The smallest box around points. */
+export function around(points: readonly Point[]): Box {
+  return union(points.map(({ x, y }) => ({ x1: x, x2: x, y1: y, y2: y })));
+}
+
+/** A box with so much more on every side, or less. */
+export function grown({ x1, y1, x2, y2 }: Box, by: number): Box {
+  return { x1: x1 - by, y1: y1 - by, x2: x2 + by, y2: y2 + by };
+}
+
 /** Where on its way from one point to another a straight line enters a box, as a share of the way; null where it does not. */
 export function entry(from: Point, to: Point, box: Box): number | null {
   let [enters, leaves] = [0, 1];

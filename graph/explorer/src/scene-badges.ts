@@ -1,7 +1,7 @@
 // Where on its line each badge stands: where it hides nothing and nothing hides it. The same picture
 // always gets the same places.
 
-import { lengthOf, overlap, spread, union, type Box, type Point } from "./point";
+import { around, grown, lengthOf, overlap, spread, type Box, type Point } from "./point";
 import { badgeRoom, lettersOf, shapeOf, type Name, type Ray } from "./scene";
 
 interface Curve {
@@ -55,14 +55,13 @@ function place(each: Curve, curves: readonly Curve[], fixed: readonly Box[], tak
 function curveOf(line: Ray): Curve {
   const length = lengthOf(line.points);
   const points = spread(line.points, STEPS);
-  const { x1, y1, x2, y2 } = badgeRoom(line.badge, { x: 0, y: 0 });
   return {
     line,
     points,
     length,
     outward: line.source.centre,
-    within: union(points.map(({ x, y }) => ({ x1: x, x2: x, y1: y, y2: y }))),
-    badge: { x1: x1 - GAP, y1: y1 - GAP, x2: x2 + GAP, y2: y2 + GAP },
+    within: around(points),
+    badge: grown(badgeRoom(line.badge, { x: 0, y: 0 }), GAP),
   };
 }
 
@@ -78,7 +77,7 @@ function moved({ x1, y1, x2, y2 }: Box, { x, y }: Point): Box {
 }
 
 function costOf(box: Box, boxes: readonly Box[], others: readonly Curve[]): number {
-  const tight = { x1: box.x1 + GAP, x2: box.x2 - GAP, y1: box.y1 + GAP, y2: box.y2 - GAP };
+  const tight = grown(box, -GAP);
   let [shared, hidden, crossed] = [0, 0, 0];
   for (const other of boxes) {
     const both = overlap(box, other);

@@ -2,7 +2,7 @@
 
 import { BADGE_FONT, heightOf, isolate, measure, NAME_FONT, wrap } from "./letters";
 import type { Family } from "./kinds";
-import { distance, entry, lengthOf, pointOn, union, within, type Box, type Point } from "./point";
+import { around, distance, entry, grown, lengthOf, pointOn, union, within, type Box, type Point } from "./point";
 import type { Bundle } from "./types";
 
 export type Side = "left" | "right" | "within" | "below";
@@ -152,10 +152,6 @@ export function clearOf(of: Name, towards: Point): Point {
   return share === null ? tip : { x: towards.x + (tip.x - towards.x) * share, y: towards.y + (tip.y - towards.y) * share };
 }
 
-function grown({ x1, y1, x2, y2 }: Box, by: number): Box {
-  return { x1: x1 - by, y1: y1 - by, x2: x2 + by, y2: y2 + by };
-}
-
 function bent(source: Name, target: Name, by: number, end: (of: Name, towards: Point) => Point): Point[] {
   // The same side of the pair is meant whichever way a line runs.
   const [first, second] = source.id < target.id ? [source, target] : [target, source];
@@ -213,7 +209,7 @@ export function pointsOf(line: Ray): Point[] {
 export function roomOf({ names, lines }: Pick<Scene, "names" | "lines">): Box {
   return union([
     ...names.flatMap((name) => [shapeOf(name), lettersOf(name)]),
-    ...lines.flatMap((line) => line.points.map(({ x, y }) => ({ x1: x, x2: x, y1: y, y2: y }))),
+    ...lines.map((line) => around(line.points)),
     ...lines.flatMap((line) => badgeOf(line) ?? []),
   ]);
 }

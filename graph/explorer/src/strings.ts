@@ -175,7 +175,6 @@ export const en = {
   away: "The server does not answer. Is it still running?",
   retry: "Try again",
   back: "Back to the start",
-  loading: "Loading",
   helpTitle: "How to read this page",
   helpLead: "A line is not a fact. It is what somebody said, drawn by how well it is supported: the dash and the sign carry the meaning, the colour repeats it. A badge such as ⇄ 1/3 reads: contested, one origin, three claims.",
   keysTitle: "Keys",

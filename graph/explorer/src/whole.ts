@@ -3,7 +3,7 @@
 import * as api from "./api";
 import { FEW, linesAsked, moreLines } from "./lines";
 import { paneElement, type Pane, type Shown } from "./pane";
-import { union, type Box } from "./point";
+import { around, type Box } from "./point";
 import { drawnScene, NAME, NOTHING, type Drawn, type Scene } from "./scene";
 import { largestPart, wholeScene } from "./scene-whole";
 import { Scenery } from "./scenery";
@@ -84,6 +84,6 @@ export class Whole implements Pane {
 
 /** The largest part; the small ones below it are a scroll away. */
 function inMiddle(scene: Scene): Box {
-  const { x1, y1, x2, y2 } = union(largestPart(scene).map(({ x, y }) => ({ x1: x, x2: x, y1: y, y2: y })));
+  const { x1, y1, x2, y2 } = around(largestPart(scene));
   return { x1: x1 - NAME, x2: x2 + NAME, y1: y1 - NAME / 2, y2: y2 + NAME / 2 };
 }
