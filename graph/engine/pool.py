@@ -71,10 +71,11 @@ class Worker:
 class Zygote:
     """The process that holds one snapshot, with its idle workers."""
 
-    def __init__(self, folder: Path, memory: int, name: str) -> None:
+    def __init__(self, folder: Path, memory: int, name: str, held: int) -> None:
         ours, theirs = socket.socketpair()
         self.folder, self.name = folder, name
-        command = [sys.executable, "-m", "graph.engine.zygote", str(theirs.fileno()), str(folder), str(memory)]
+        told = map(str, (theirs.fileno(), folder, memory, held))
+        command = [sys.executable, "-m", "graph.engine.zygote", *told]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603
         theirs.close()
         self._control = ours
@@ -127,10 +128,13 @@ class Zygote:
 
 
 class Engine:
-    """Answers questions over a published snapshot, whose name each answer bears; safe to use from several threads."""
+    """Answers questions over a published snapshot, whose name each answer bears; safe to use from several threads.
 
-    def __init__(self, folder: Path, limits: Limits | None = None, name: str = "") -> None:
-        self.limits = limits or Limits()
+    A snapshot of at most `held` bytes of N-Quads is read into memory first, which is worth it for who asks often.
+    """
+
+    def __init__(self, folder: Path, limits: Limits | None = None, name: str = "", held: int = 0) -> None:
+        self.limits, self._held = limits or Limits(), held
         self._lock = threading.Lock()
         self._free = threading.Semaphore(self.limits.workers)
         self._waiting = 0
@@ -138,7 +142,7 @@ class Engine:
 
     def _started(self, folder: Path, name: str) -> Zygote:
         """A snapshot with every worker warm. Raises BuildError."""
-        zygote = Zygote(folder.resolve(), self.limits.memory, name)
+        zygote = Zygote(folder.resolve(), self.limits.memory, name, self._held)
         zygote.idle.extend(zygote.fork() for _ in range(self.limits.workers))
         return zygote
 
@@ -149,7 +153,7 @@ class Engine:
 
     @property
     def facts(self) -> dict[str, object]:
-        """How the workers are cut off: `network` and `sealed`."""
+        """How the workers are cut off, `network` and `sealed`, and where the snapshot is `held`: memory or disk."""
         return dict(self._zygote.facts)
 
     def ask(self, ask: Ask, seconds: float | None = None) -> Told:
@@ -226,7 +230,7 @@ class Engine:
                 zygote.busy -= 1
                 if self._zygote is zygote:
                     zygote.close()
-                    self._zygote = Zygote(zygote.folder, self.limits.memory, zygote.name)
+                    self._zygote = Zygote(zygote.folder, self.limits.memory, zygote.name, self._held)
                 zygote = self._zygote
                 zygote.busy += 1
             return zygote, zygote.fork()

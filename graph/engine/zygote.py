@@ -16,6 +16,7 @@ from pyoxigraph import DefaultGraph, Store
 
 from graph.engine.answering import answer
 from graph.engine.messages import GoneError, as_head, receive, send, to_ask
+from graph.store import in_memory
 from graph.vocabulary import vocabulary
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -24,17 +25,20 @@ _PR_SET_PDEATHSIG = 1
 
 def main() -> None:
     """Hold the snapshot and fork until the control socket closes."""
-    control, folder, memory = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], int(sys.argv[3])
+    control, folder = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
+    memory, most_held = int(sys.argv[3]), int(sys.argv[4])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asked; the socket closes then
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a dead worker leaves nothing behind
     # no signal of a dead parent here: it would come when the thread ends that started us; the closed socket ends us
     cut_off = _without_network()
-    index = Store.read_only(folder)
+    held = in_memory(Path(folder), most_held)
+    index = held if held is not None else Store.read_only(folder)
     index.query("SELECT * WHERE { ?s ?p ?o } LIMIT 1", default_graph=DefaultGraph())
     _ = vocabulary().properties
-    sealed = _all_tables_open(folder)
+    sealed = held is not None or _all_tables_open(folder)
+    network, place = "none" if cut_off else "namespace refused", "disk" if held is None else "memory"
     try:
-        send(control, {"pid": os.getpid(), "network": "none" if cut_off else "namespace refused", "sealed": sealed})
+        send(control, {"pid": os.getpid(), "network": network, "sealed": sealed, "held": place})
     except GoneError:
         return  # who asked for it ended meanwhile
     while True:
@@ -70,7 +74,7 @@ def _limit(memory: int, sealed: bool) -> None:
     taken = _virtual()
     for what, most in ((resource.RLIMIT_AS, taken + memory), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(what, (most, most))
-    if sealed:  # every table of the index is open already, so that a worker needs no new descriptor
+    if sealed:  # the index is in memory or all of its tables are open: a worker needs no new descriptor
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
