@@ -45,7 +45,7 @@ class Awaited:
         told, zygote = await self._tried(ask, limit)
         if told.limit == "memory" and not zygote.retired and await asyncio.to_thread(zygote.dead):
             told, zygote = await self._tried(ask, limit)  # its workers went with it: no fault of this question
-        return replace(told, build=zygote.name)
+        return told if told.build else replace(told, build=zygote.name)
 
     async def _tried(self, ask: Ask, limit: float) -> tuple[Told, Zygote]:
         found = self._engine.idle()
@@ -74,4 +74,4 @@ async def _exchanged(worker: Worker, ask: Ask, limit: float) -> Told:
         return too_long(limit)
     except OSError:
         return too_much()
-    return to_told(*message)
+    return to_told(*message, worker.build)

@@ -108,17 +108,20 @@ def _more(source: socket.socket, until: float | None) -> bytes:
     return got
 
 
+_USUAL = {kind: {one.name: one.default for one in fields(kind) if one.name != "body"} for kind in (Ask, Told)}
+
+
 def as_head(of: Ask | Told) -> dict[str, Any]:
-    """A message's fields, without the bytes."""
-    return {one.name: getattr(of, one.name) for one in fields(of) if one.name != "body"}
+    """A message's fields that are not as they usually are, without the bytes."""
+    return {name: value for name, usual in _USUAL[type(of)].items() if (value := getattr(of, name)) != usual}
 
 
 def to_ask(head: dict[str, Any]) -> Ask:
     """The question that a head carries."""
-    lists = {name: tuple(head[name]) for name in ("default_graphs", "named_graphs")}
-    return Ask(**{**head, **lists, "bindings": tuple((name, term) for name, term in head["bindings"])})
+    lists = {name: tuple(head.get(name, ())) for name in ("default_graphs", "named_graphs")}
+    return Ask(**{**head, **lists, "bindings": tuple((name, term) for name, term in head.get("bindings", ()))})
 
 
-def to_told(head: dict[str, Any], body: bytes) -> Told:
-    """The answer that a head and bytes carry."""
-    return Told(**{**head, "warnings": tuple(head["warnings"])}, body=body)
+def to_told(head: dict[str, Any], body: bytes, build: str = "") -> Told:
+    """The answer that a head and bytes carry, of the build with this name."""
+    return Told(**{**head, "warnings": tuple(head.get("warnings", ())), "build": build}, body=body)

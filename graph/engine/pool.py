@@ -44,10 +44,10 @@ class Limits:
 
 
 class Worker:
-    """A forked process and the socket to it."""
+    """A forked process, the socket to it, and the name of the build that it answers from."""
 
-    def __init__(self, to: socket.socket) -> None:
-        self.to = to
+    def __init__(self, to: socket.socket, build: str) -> None:
+        self.to, self.build = to, build
         head, _ = receive(to, time.monotonic() + _START)
         self.pid: int = head["pid"]
 
@@ -105,7 +105,7 @@ class Zygote:
         finally:
             theirs.close()
         try:
-            return Worker(ours)
+            return Worker(ours, self.name)
         except BaseException:
             ours.close()
             raise
@@ -181,7 +181,7 @@ class Engine:
         told, zygote = self._tried(ask, limit)
         if told.limit == "memory" and not zygote.retired and zygote.dead():
             told, zygote = self._tried(ask, limit)  # its workers went with it: no fault of this question
-        return replace(told, build=zygote.name)
+        return told if told.build else replace(told, build=zygote.name)
 
     def _tried(self, ask: Ask, limit: float) -> tuple[Told, Zygote]:
         zygote, worker = self.borrowed()
@@ -273,7 +273,7 @@ def _exchanged(worker: Worker, ask: Ask, limit: float) -> Told:
     try:
         worker.to.settimeout(None)
         send(worker.to, as_head(ask))
-        return to_told(*receive(worker.to, until + SPARE))
+        return to_told(*receive(worker.to, until + SPARE), worker.build)
     except LateError:
         return too_long(limit)
     except GoneError:

@@ -74,13 +74,15 @@ def tokens(sparql: str) -> list[re.Match[str]]:
 
 def reads_content(sparql: str) -> bool:
     """Whether a query looks inside named graphs, where the propositions are."""
-    return any(
+    return "graph" in sparql.casefold() and any(
         kind in ("word", "name") and _GLUED_GRAPH.match(token) is not None for kind, token, _ in _matches(sparql)
     )
 
 
 def silent_traps(sparql: str) -> tuple[str, ...]:
     """What the engine answers wrongly without an error, inside `GRAPH ?g { … }`; one sentence each."""
+    if "graph" not in sparql.casefold():  # as most queries: what follows reads every token
+        return ()
     found: dict[str, None] = {}
     inside: list[str] = []  # the variable of each open GRAPH ?g, "" for any other brace
     pending, last, listed = "", "", False
@@ -105,7 +107,9 @@ def silent_traps(sparql: str) -> tuple[str, ...]:
 
 def own_dataset(sparql: str) -> bool:
     """Whether a query names its dataset itself, with FROM."""
-    return any(kind == "word" and token.upper() == "FROM" for kind, token, _ in _matches(sparql))
+    return "from" in sparql.casefold() and any(
+        kind == "word" and token.upper() == "FROM" for kind, token, _ in _matches(sparql)
+    )
 
 
 def guard(sparql: str, where: str, datasets: bool = False) -> None:
@@ -120,11 +124,14 @@ def guard(sparql: str, where: str, datasets: bool = False) -> None:
         raise QueryError(where, 0, f"a query of {size} bytes, more than {MAX_BYTES}", "shorten it")
     counts = _Counts()
     brackets, first = _Brackets(), True
-    tokens = _matches(sparql)
-    bases = [iri for (_, word, _), (_, iri, _) in pairwise(tokens) if word.upper() == "BASE"]
+    tokens, folded = _matches(sparql), sparql.casefold()
+    bases = (
+        [iri for (_, word, _), (_, iri, _) in pairwise(tokens) if word.upper() == "BASE"] if "base" in folded else []
+    )
+    may_be_glued = "service" in folded or "from" in folded
     for at, (kind, found, position) in enumerate(tokens):
         word = found.upper() if kind == "word" else ""
-        glued = _GLUED.match(found) if kind in ("word", "name") else None
+        glued = _GLUED.match(found) if may_be_glued and kind in ("word", "name") else None
         refusal = _refused(glued.group(1).upper() if glued else word, first) or counts.exceeded(kind, found, word)
         if word == "FROM" and datasets and _harmless(tokens[at + 1 : at + 3], bases):
             refusal = None

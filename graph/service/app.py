@@ -43,6 +43,13 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+
+
+def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+_ALWAYS = _encoded(HEADERS)
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -67,8 +74,8 @@ class Guard:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 names = {name for name, _ in message["headers"]}
-                extra = [(k.encode(), v.encode()) for k, v in {**HEADERS, **allowed}.items() if k.encode() not in names]
-                message["headers"] = [*message["headers"], *extra]
+                extra = _encoded({**HEADERS, **allowed}) if allowed else _ALWAYS
+                message["headers"] = [*message["headers"], *(pair for pair in extra if pair[0] not in names)]
             await send(message)
 
         refusal = self._refusal(scope, given, bool(allowed))

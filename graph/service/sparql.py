@@ -168,7 +168,8 @@ class Sparql:
         told = await self.put(ask, request.seconds)
         if (told.kind == "triples" and graph_media is None) or (told.kind in ("rows", "truth") and media is None):
             raise RequestError(406, f"an answer of {told.kind} has none of the media types asked for")
-        return replace(told, warnings=silent_traps(sparql))
+        traps = silent_traps(sparql)
+        return replace(told, warnings=traps) if traps else told
 
     async def put(self, ask: Ask, seconds: float | None = None) -> Told:
         """A question that has passed the guard, put to the engine unless too many wait."""
