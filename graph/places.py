@@ -112,26 +112,30 @@ def _turn(places: list[Place], edges: Sequence[tuple[int, int]], pull: Sequence[
     return moved
 
 
+_AHEAD = ((1, -1), (1, 0), (1, 1), (0, 1))  # half of the cells around one: the other half meets it from its own side
+
+
 def _apart(places: Sequence[Place]) -> list[list[float]]:
-    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    """How far each node is pushed, to the right and down; every two that are near each other are met once."""
+    cells: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
     for index, (x, y) in enumerate(places):
-        cells[int(x // REACH), int(y // REACH)].append(index)
-    moves = [[-0.05 * x, -0.05 * y] for x, y in places]  # a weak pull inward keeps loose parts in sight
+        cells[int(x // REACH), int(y // REACH)].append((index, x, y))
+    across, down = [-0.05 * x for x, _ in places], [-0.05 * y for _, y in places]  # keeps loose parts in sight
     for (column, row), held in cells.items():
-        near = [i for c in (-1, 0, 1) for r in (-1, 0, 1) for i in cells.get((column + c, row + r), ())]
-        there = [(i, *places[i]) for i in near]
-        for one in held:
-            x, y = places[one]
-            right, down = moves[one]
-            for other, left, top in there:
-                if other != one:
-                    dx, dy = x - left, y - top
-                    square = dx * dx + dy * dy or 1e-6
-                    if square < _NEAR:
-                        right += dx / square
-                        down += dy / square
-            moves[one] = [right, down]
-    return moves
+        ahead = [node for c, r in _AHEAD for node in cells.get((column + c, row + r), ())]
+        for number, (one, x, y) in enumerate(held, 1):
+            right = lower = 0.0
+            for other, left, top in held[number:] + ahead:
+                dx, dy = x - left, y - top
+                square = dx * dx + dy * dy or 1e-6
+                if square < _NEAR:
+                    dx, dy = dx / square, dy / square
+                    right, lower = right + dx, lower + dy
+                    across[other] -= dx
+                    down[other] -= dy
+            across[one] += right
+            down[one] += lower
+    return [[x, y] for x, y in zip(across, down, strict=True)]
 
 
 def busiest(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
