@@ -10,6 +10,7 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
+from graph.addressed import Asking
 from graph.content import Date, Edge, Figure, Interval, Ref, Thing
 from graph.errors import BuildError
 from graph.model import Claim, Corpus
@@ -153,7 +154,12 @@ def _happened(claim: Claim, days: Mapping[str, tuple[str, str]]) -> tuple[str, s
 
 
 def row(
-    claim: Claim, drawn: Drawn, register: Register, affirmed: Container[Edge], days: Mapping[str, tuple[str, str]]
+    claim: Claim,
+    drawn: Drawn,
+    register: Register,
+    asking: Asking,
+    affirmed: Container[Edge],
+    days: Mapping[str, tuple[str, str]],
 ) -> Row:
     """The row of one claim, its edge drawn so; `affirmed` are the edges that its document affirms."""
     u, edge = claim.utterance, claim.edge
@@ -172,7 +178,7 @@ def row(
         origin_of(u, register).key,
         discount(u, register) is None,
         tuple(token("EvidenceKind", kind) for kind in u.evidence),
-        tuple(question.id for question in register.questions if question.addressed_by(edge)),
+        tuple(question.id for question in asking.of(edge)),
         _happened(claim, days),
         (claim.document.published.start, claim.document.published.end),
         token("ReportedStatus", reported_status(u, edge, edge in affirmed)),
@@ -188,12 +194,12 @@ def _drawn(drawn: Drawn) -> tuple[str, int, int]:
 
 def rows(corpus: Corpus, drawn: Mapping[Edge, Drawn] | None = None) -> Iterator[Row]:
     """Every claim of a corpus that may be shown, in the order of the files; `drawn` spares drawing them again."""
-    register = Register.of_corpus(corpus)
+    register, asking = Register.of_corpus(corpus), Asking(corpus.questions)
     claims = shown_claims(corpus)
     standing = drawn_edges(corpus) if drawn is None else drawn
     days = dated(claims)
     affirmed = {document.id: affirmed_in(document) for document in corpus.documents}
-    return (row(claim, standing[claim.edge], register, affirmed[claim.document.id], days) for claim in claims)
+    return (row(claim, standing[claim.edge], register, asking, affirmed[claim.document.id], days) for claim in claims)
 
 
 def redrawn(held: Iterable[Row], standing: Mapping[str, Claim], drawn: Mapping[Edge, Drawn]) -> list[Row]:

@@ -94,11 +94,14 @@ def _hashes(quads: list[Quad], file: str) -> Iterator[Problem]:
             )
 
 
+_NAMED = (NamedNode, Literal, DefaultGraph)  # a tuple: `NamedNode | Literal` would be made anew for every node
+
+
 def _nodes(quads: list[Quad], file: str) -> Iterator[Problem]:
     """Nothing is a blank node, in any position."""
     for quad in quads:
         for part in (quad.subject, quad.object, quad.graph_name):
-            if not isinstance(part, NamedNode | Literal | DefaultGraph):
+            if not isinstance(part, _NAMED):
                 yield Problem(
                     file,
                     0,

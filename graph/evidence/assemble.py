@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from graph.addressed import Asking
 from graph.content import Edge, Figure, Ref, Thing
 from graph.corpus.locators import anchor
 from graph.evidence.values import (
@@ -20,7 +21,7 @@ from graph.evidence.values import (
 )
 from graph.facets import TRUTH, event_time, far_end, thing_id, value_text
 from graph.model import Claim, Condition, Document, Entity, Hop, Utterance
-from graph.origins import Asking, Register, discount, origin_of
+from graph.origins import Register, discount, origin_of
 from graph.rdf import proposition_id
 from graph.status import effective_certainty
 from graph.vocabulary import vocabulary

@@ -3,7 +3,6 @@
 Pure functions over model values; see docs/origins.md for the rule and the cases that shaped it.
 """
 
-from graph.origins.asking import Asking
 from graph.origins.counting import Origin, Register, discount, origin_of
 from graph.origins.derive import derived, drawn_edges, shown_claims
 from graph.origins.disagreements import (
@@ -40,7 +39,6 @@ __all__ = [
     "RULE_VERSION",
     "Answer",
     "Asked",
-    "Asking",
     "Back",
     "Carrier",
     "Change",

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from graph.addressed import Asking
 from graph.content import Edge, Figure, Truth
 from graph.model import Claim, Question
-from graph.origins.asking import Asking
 from graph.origins.counting import Register
 from graph.origins.drawn import Drawn, draw, supposed
 from graph.origins.figures import FigureConflict, apart, conflicts, enters, is_part, moment, same_population

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from graph.addressed import Asking
 from graph.content import Date, Edge, Figure
 from graph.corpus.dates import after
 from graph.model import Claim, Question
-from graph.origins.asking import Asking
 from graph.status import is_actual
 
 ABOUT = Decimal("0.1")

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from graph.addressed import Asking
 from graph.content import Edge
 from graph.model import Claim, IndependenceJudgement
-from graph.origins.asking import Asking
 from graph.origins.counting import Origin, Register, discount, origin_of
 from graph.origins.publishers import first_publishers
 from graph.vocabulary import vocabulary

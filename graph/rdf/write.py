@@ -2,6 +2,7 @@
 
 from pyoxigraph import NamedNode, Quad
 
+from graph.addressed import Asking
 from graph.content import Edge
 from graph.model import (
     Assessment,
@@ -60,10 +61,10 @@ def to_quads(corpus: Corpus) -> set[Quad]:
             else:
                 _utterance(sink, utterance, document, affirmed)
                 _inferences(sink, utterance, protected)
+    asking = Asking(corpus.questions)
     for edge in {claim.edge for claim in corpus.claims() if claim.id not in protected}:
-        for question in corpus.questions:
-            if question.addressed_by(edge):
-                sink.put(proposition(edge), say.addresses, iri("question", question.id))
+        for question in asking.of(edge):
+            sink.put(proposition(edge), say.addresses, iri("question", question.id))
     return sink.quads
 
 

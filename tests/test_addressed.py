@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from makers import claim
 
+from graph.addressed import Asking
 from graph.content import Edge, Ref, Truth
 from graph.model import Pattern, Question
-from graph.origins import Asking
 
 NAMES = st.sampled_from(["gate", "fire", "ferry"])
 RELATIONS = st.sampled_from(["tookPlace", "wasBehind", "occurredAt"])
