@@ -165,10 +165,10 @@ class Store:
         return list(self._index.quads_for_pattern(None, None, None, graph))
 
 
-HELD = 64 << 20  # bytes of N-Quads (about 400,000 quads, 0.8 s) up to which a server holds a snapshot in memory
+IN_MEMORY = 64 << 20  # bytes of N-Quads (400,000 quads, read in 0.8 s) up to which a server holds a build in memory
 
 
-def in_memory(folder: Path, most: int = HELD) -> Oxigraph | None:
+def in_memory(folder: Path, most: int = IN_MEMORY) -> Oxigraph | None:
     """The quads of an index in memory, where the same query is answered four to seven times as fast.
 
     They are read from the N-Quads that a build publishes beside its index. None where these are not

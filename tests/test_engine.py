@@ -17,6 +17,7 @@ from graph.engine import Ask, Engine, Limits
 from graph.engine.answering import GRAPHS, RESULTS
 from graph.errors import BuildError
 from graph.evidence import Archive
+from graph.store import IN_MEMORY
 
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HOG = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -24,9 +25,11 @@ DEEP = "SELECT * { " + "{" * 20_000 + "}" * 20_000 + " }"
 LIMIT = 1.5
 
 
-@pytest.fixture(scope="module")
-def engine(mini_archive: Archive) -> Iterator[Engine]:
-    with Engine(Path(mini_archive.store.name), Limits(seconds=LIMIT, memory=300_000_000, workers=2)) as made:
+@pytest.fixture(scope="module", params=[0, IN_MEMORY], ids=["disk", "memory"])
+def engine(mini_archive: Archive, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    limits = Limits(seconds=LIMIT, memory=300_000_000, workers=2)
+    with Engine(Path(mini_archive.store.name), limits, in_memory=request.param) as made:
+        assert made.facts["index"] == ("memory" if request.param else "disk")
         yield made
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from graph.errors import BuildError, QueryError
-from graph.store import Store, load
+from graph.store import Store, in_memory, load
 
 A, B, C, G = (NamedNode(f"http://a/{name}") for name in "abcg")
 QUADS = (Quad(A, B, C), Quad(A, B, Literal("x", language="en")), Quad(A, B, C, G), Quad(C, B, A, G))
@@ -26,6 +26,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_index_on_disk_holds_what_the_lines_hold(folder: Path) -> None:
     assert set(Store.open(folder).quads()) == set(QUADS) == set(MEMORY.quads())
+
+
+def test_the_same_is_held_in_memory(folder: Path) -> None:
+    index = in_memory(folder)
+    assert index is not None
+    assert set(index) == set(QUADS)
+
+
+def test_what_is_too_large_or_not_whole_is_left_on_disk(folder: Path, tmp_path: Path) -> None:
+    size = (folder.parent / "record.nq").stat().st_size
+    assert in_memory(folder, size) is not None
+    assert in_memory(folder, size - 1) is None
+    assert in_memory(tmp_path / "store") is None, "no lines beside the index"
+    (tmp_path / "record.nq").write_text("<http://a/a> <http://a/b> .\n")
+    assert in_memory(tmp_path / "store") is None, "a damaged line: half a store would answer with silence"
 
 
 def test_rows_keep_columns_order_and_unbound_cells() -> None:

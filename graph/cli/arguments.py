@@ -8,6 +8,7 @@ from typing import Any
 
 from graph import __version__
 from graph.cli import ask, briefing, briefs, curate, exporting, serving, stores, weigh_arguments
+from graph.store import IN_MEMORY
 
 _EXAMPLES = """examples:
   testimony build                                  build the graph from corpus/
@@ -255,6 +256,14 @@ def _serve(commands: Any) -> None:
         "--seconds", type=_seconds, default=10.0, metavar="S", help="most that a query may take (default: 10)"
     )
     command.add_argument(
+        "--in-memory",
+        type=_megabytes,
+        default=IN_MEMORY >> 20,
+        metavar="MB",
+        help=f"hold builds of up to so many MB of N-Quads in memory for SPARQL, which takes three times as much and answers"
+        f" four times as fast (default: {IN_MEMORY >> 20}; 0: read the index on disk)",
+    )
+    command.add_argument(
         "--allow-origin",
         action="append",
         default=[],
@@ -263,6 +272,12 @@ def _serve(commands: Any) -> None:
     )
     _corpus(command)
     _out(command)
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise ArgumentTypeError(f"{text!r} is not a whole number of megabytes")
+    return int(text)
 
 
 def _seconds(text: str) -> float:

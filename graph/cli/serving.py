@@ -29,7 +29,7 @@ def serve(given: Namespace) -> int:
         if line.startswith("open "):
             note("stop with Ctrl-C")
 
-    live = Live(archive, Limits(seconds=given.seconds))
+    live = Live(archive, Limits(seconds=given.seconds), given.in_memory << 20)
     live.follow(given.build, given.corpus, lambda why: note(f"a newer build was not taken: {why}"))
     live.warm()
     serve_live(live, given.port, not given.no_browser, told, tuple(given.allow_origin))

@@ -71,10 +71,10 @@ class Worker:
 class Zygote:
     """The process that holds one snapshot, with its idle workers."""
 
-    def __init__(self, folder: Path, memory: int, name: str, held: int) -> None:
+    def __init__(self, folder: Path, memory: int, name: str, in_memory: int) -> None:
         ours, theirs = socket.socketpair()
         self.folder, self.name = folder, name
-        told = map(str, (theirs.fileno(), folder, memory, held))
+        told = map(str, (theirs.fileno(), folder, memory, in_memory))
         command = [sys.executable, "-m", "graph.engine.zygote", *told]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603
         theirs.close()
@@ -130,11 +130,11 @@ class Zygote:
 class Engine:
     """Answers questions over a published snapshot, whose name each answer bears; safe to use from several threads.
 
-    A snapshot of at most `held` bytes of N-Quads is read into memory first, which is worth it for who asks often.
+    A snapshot of at most `in_memory` bytes of N-Quads is read into memory first, which is worth it for who asks often.
     """
 
-    def __init__(self, folder: Path, limits: Limits | None = None, name: str = "", held: int = 0) -> None:
-        self.limits, self._held = limits or Limits(), held
+    def __init__(self, folder: Path, limits: Limits | None = None, name: str = "", in_memory: int = 0) -> None:
+        self.limits, self._in_memory = limits or Limits(), in_memory
         self._lock = threading.Lock()
         self._free = threading.Semaphore(self.limits.workers)
         self._waiting = 0
@@ -142,7 +142,7 @@ class Engine:
 
     def _started(self, folder: Path, name: str) -> Zygote:
         """A snapshot with every worker warm. Raises BuildError."""
-        zygote = Zygote(folder.resolve(), self.limits.memory, name, self._held)
+        zygote = Zygote(folder.resolve(), self.limits.memory, name, self._in_memory)
         zygote.idle.extend(zygote.fork() for _ in range(self.limits.workers))
         return zygote
 
@@ -153,7 +153,7 @@ class Engine:
 
     @property
     def facts(self) -> dict[str, object]:
-        """How the workers are cut off, `network` and `sealed`, and where the snapshot is `held`: memory or disk."""
+        """How the workers are cut off, `network` and `sealed`, and where the `index` is: memory or disk."""
         return dict(self._zygote.facts)
 
     def ask(self, ask: Ask, seconds: float | None = None) -> Told:
@@ -230,7 +230,7 @@ class Engine:
                 zygote.busy -= 1
                 if self._zygote is zygote:
                     zygote.close()
-                    self._zygote = Zygote(zygote.folder, self.limits.memory, zygote.name, self._held)
+                    self._zygote = Zygote(zygote.folder, self.limits.memory, zygote.name, self._in_memory)
                 zygote = self._zygote
                 zygote.busy += 1
             return zygote, zygote.fork()

@@ -26,19 +26,19 @@ _PR_SET_PDEATHSIG = 1
 def main() -> None:
     """Hold the snapshot and fork until the control socket closes."""
     control, folder = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
-    memory, most_held = int(sys.argv[3]), int(sys.argv[4])
+    memory, most_in_memory = int(sys.argv[3]), int(sys.argv[4])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asked; the socket closes then
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a dead worker leaves nothing behind
     # no signal of a dead parent here: it would come when the thread ends that started us; the closed socket ends us
     cut_off = _without_network()
-    held = in_memory(Path(folder), most_held)
+    held = in_memory(Path(folder), most_in_memory)
     index = held if held is not None else Store.read_only(folder)
     index.query("SELECT * WHERE { ?s ?p ?o } LIMIT 1", default_graph=DefaultGraph())
     _ = vocabulary().properties
     sealed = held is not None or _all_tables_open(folder)
     network, place = "none" if cut_off else "namespace refused", "disk" if held is None else "memory"
     try:
-        send(control, {"pid": os.getpid(), "network": network, "sealed": sealed, "held": place})
+        send(control, {"pid": os.getpid(), "network": network, "sealed": sealed, "index": place})
     except GoneError:
         return  # who asked for it ended meanwhile
     while True:

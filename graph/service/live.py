@@ -12,7 +12,7 @@ from graph.errors import TestimonyError
 from graph.evidence import Archive, ClaimEvidence, Overview
 from graph.evidence.weighing import Weighing
 from graph.lens import Views
-from graph.store import HELD, Store
+from graph.store import IN_MEMORY, Store
 
 WARMED = 20_000  # claims
 LOOKED = 0.5  # seconds between two looks at what is published
@@ -56,9 +56,9 @@ class _Held:
 class Live:
     """The snapshot and the engine of now. `watch` follows a build folder; without it nothing changes."""
 
-    def __init__(self, archive: Archive, limits: Limits | None = None, most_held: int = HELD) -> None:
+    def __init__(self, archive: Archive, limits: Limits | None = None, in_memory: int = IN_MEMORY) -> None:
         self._held = _Held(Snapshot(archive))
-        self._limits, self._most_held = limits, most_held
+        self._limits, self._in_memory = limits, in_memory
         self._lock = threading.Lock()
         self._over = threading.Event()
 
@@ -73,7 +73,7 @@ class Live:
         with self._lock:
             if self._held.engine is None:
                 now = self._held.snapshot
-                self._held.engine = Engine(now.folder, self._limits, now.name, self._most_held)
+                self._held.engine = Engine(now.folder, self._limits, now.name, self._in_memory)
             return self._held.engine
 
     @property
