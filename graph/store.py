@@ -19,6 +19,7 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
     Variable,
+    parse,
 )
 from pyoxigraph import Store as Oxigraph
 
@@ -26,6 +27,7 @@ from graph.errors import BuildError, QueryError
 from graph.vocabulary import ID, SKOS, vocabulary
 
 Term = NamedNode | Literal
+RECORD = "record.nq"  # what is on record, among the lines beside an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,29 @@ class Store:
         """Every quad."""
         yield from self._index
 
+    def record(self) -> Iterator[Quad]:
+        """Every quad of the record, for who reads all of it: from the lines that the index on disk was made of, at a
+        fifth of what asking that index costs. An index in memory has none beside it, and gives what it holds.
+
+        Raises BuildError when the lines cannot be read.
+        """
+        lines = Path(self.name).parent / RECORD
+        if not lines.is_file():
+            yield from self._index
+            return
+        try:
+            yield from parse(path=str(lines), format=RdfFormat.N_QUADS, lenient=True)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise BuildError(str(lines), f"the record cannot be read ({error})", "run `testimony build --force`") from None
+
     def about(self, subject: NamedNode) -> list[Quad]:
         """The default-graph quads of one subject."""
         return [*self._index.quads_for_pattern(subject, None, None, DefaultGraph())]
+
+    def value(self, subject: NamedNode, predicate: NamedNode) -> Term | None:
+        """What the default graph says of one subject with this predicate, if anything."""
+        found = next(self._index.quads_for_pattern(subject, predicate, None, DefaultGraph()), None)
+        return None if found is None else shown_term(found.object)
 
     def of_object(self, predicate: NamedNode, target: NamedNode) -> list[Quad]:
         """The default-graph quads with this predicate and object."""

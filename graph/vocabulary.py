@@ -86,7 +86,8 @@ class Vocabulary:
         self.namespace = self.iri.rstrip("#") + "#"
         self.version = self._one(self.iri, OWL + "versionInfo")
         self.names = tuple(iri.removeprefix(self.namespace) for iri in self._facts if iri.startswith(self.namespace))
-        self._known = frozenset(self.names)
+        self._terms = {name: NamedNode(self.namespace + name) for name in self.names}
+        self._places = {name: at for at, name in enumerate(self.names)}
         self.schemes: dict[str, dict[str, Concept]] = defaultdict(dict)
         self.properties: dict[str, ContentProperty] = {}
         self.parents: dict[str, str] = {}
@@ -94,20 +95,25 @@ class Vocabulary:
             self._classify(name)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._known
+        return name in self._terms
 
     def term(self, name: str) -> NamedNode:
         """The IRI of a term; VocabularyError when there is none."""
-        if name not in self._known:
+        found = self._terms.get(name)
+        if found is None:
             raise VocabularyError(name, self.names)
-        return NamedNode(self.namespace + name)
+        return found
 
     def name(self, iri: str) -> str:
         """The local name of one of our IRIs."""
         name = iri.removeprefix(self.namespace)
-        if name not in self._known:
+        if name not in self._terms:
             raise VocabularyError(name, self.names)
         return name
+
+    def place(self, name: str) -> int:
+        """Where a term stands in the file: the order in which several are listed."""
+        return self._places[name]
 
     def concepts(self, scheme: str) -> dict[str, Concept]:
         """The concepts of a scheme by name, in file order: `concepts("Mode")`."""
@@ -173,7 +179,7 @@ class Vocabulary:
         iri = self.namespace + name
         types = {value.value for value in self._facts[iri].get(RDF + "type", [])}
         for parent in self._ours(iri, RDFS + "subClassOf"):
-            if parent in self._known:
+            if parent in self._terms:
                 self.parents[name] = parent
         if SKOS + "Concept" in types:
             scheme = self._ours(iri, SKOS + "inScheme")[0].removesuffix("Scheme")

@@ -44,6 +44,12 @@ def _complete(claim: ClaimEvidence) -> bool:
     )
 
 
+def test_all_claims_at_once_are_those_of_each_utterance(mini_archive: Archive, founding: Archive) -> None:
+    for archive in (mini_archive, founding):
+        names = dict.fromkeys(name.rpartition(".")[0] for name in archive.claim_ids())
+        assert archive.every_claim() == archive.claims_of_utterances(names) != []
+
+
 def test_every_claim_has_status_chain_document_and_passage(mini_archive: Archive, founding: Archive) -> None:
     for archive in (mini_archive, founding):
         claims = archive.all_claims()

@@ -127,8 +127,19 @@ def test_the_store_offers_no_way_to_write() -> None:
         "open",
         "quads",
         "query",
+        "record",
         "rows",
+        "value",
     } - {"name"}
+
+
+def test_the_record_comes_from_its_lines_or_from_memory(folder: Path, tmp_path: Path) -> None:
+    assert set(Store.open(folder).record()) == set(QUADS) == set(MEMORY.record())
+    moved = shutil.copytree(folder.parent, tmp_path / "moved")
+    store = Store.open(moved / "store")
+    (moved / "record.nq").write_text("<http://a/a> <http://a/b> .\n")
+    with pytest.raises(BuildError, match=r"record\.nq: the record cannot be read .*; fix: run `testimony build --force`"):
+        list(store.record())
 
 
 # ---- a store that cannot be opened ----------------------------------------------------------------

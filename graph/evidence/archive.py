@@ -165,7 +165,13 @@ class Archive:
 
     def claims_of_utterances(self, names: Iterable[str]) -> list[Claim]:
         """Every claim of some utterances, rebuilt from the store."""
-        quads = [quad for name in names for quad in self._utterance_quads(iri("utterance", name))]
+        return self._claims(quad for name in names for quad in self._utterance_quads(iri("utterance", name)))
+
+    def every_claim(self) -> list[Claim]:
+        """Every claim of the build, in the same order."""
+        return self._claims(self.store.record())
+
+    def _claims(self, quads: Iterable[Quad]) -> list[Claim]:
         claims: list[Claim] = []
         for document, utterances in sorted(read_utterances(quads).items()):
             for utterance in utterances:
@@ -235,8 +241,7 @@ class Archive:
 
     def all_claims(self) -> list[ClaimEvidence]:
         """Every claim, by document and order of utterance."""
-        names = dict.fromkeys(name.rpartition(".")[0] for name in self.claim_ids())
-        return self.evidence_of(self.claims_of_utterances(names))
+        return self.evidence_of(self.every_claim())
 
     def claims_of_document(self, name: str) -> list[ClaimEvidence]:
         """Every claim of one document, in the order of the text."""
@@ -246,33 +251,20 @@ class Archive:
         rows = self.store.rows(query, {"document": iri("document", name)}).rows
         return self.evidence_of(self.claims_of_utterances(short(u) for (u,) in rows if isinstance(u, NamedNode)))
 
-    def _derived(self, claim: Claim) -> dict[str, str]:
-        node = iri("derived", f"status/{proposition_id(claim.edge)}")
-        return {
-            q.predicate.value: q.object.value
-            for q in self.store.about(node)
-            if isinstance(q.object, NamedNode | Literal)
-        }
-
     def _drawn(self, claim: Claim) -> tuple[str, str]:
-        facts = self._derived(claim)
-        return vocabulary().name(facts[say.drawnStatus.value]), facts[say.drawnReason.value]
+        node = iri("derived", f"status/{proposition_id(claim.edge)}")
+        status, reason = (self.store.value(node, predicate) for predicate in (say.drawnStatus, say.drawnReason))
+        assert status is not None
+        assert reason is not None
+        return vocabulary().name(status.value), reason.value
 
     def _origin_count(self, proposition: str) -> int:
-        node = iri("derived", f"status/{proposition}")
-        return next(
-            (
-                int(q.object.value)
-                for q in self.store.about(node)
-                if q.predicate == say.originCount and isinstance(q.object, Literal)
-            ),
-            0,
-        )
+        found = self.store.value(iri("derived", f"status/{proposition}"), say.originCount)
+        return 0 if found is None else int(found.value)
 
     def _reported(self, claim: Claim) -> str:
-        facts = self.store.about(iri("claim", claim.id))
-        found = next(q.object for q in facts if q.predicate == say.reportedStatus)
-        assert isinstance(found, NamedNode)
+        found = self.store.value(iri("claim", claim.id), say.reportedStatus)
+        assert found is not None
         return vocabulary().name(found.value)
 
     # ---- views ----------------------------------------------------------------------------

@@ -135,8 +135,7 @@ class Weighing:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """Every claim of the build."""
-        names = dict.fromkeys(name.rpartition(".")[0] for name in self.archive.claim_ids())
-        return tuple(self.archive.claims_of_utterances(names))
+        return tuple(self.archive.every_claim())
 
     @cached_property
     def relations(self) -> tuple[SourceRelation, ...]:

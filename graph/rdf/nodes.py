@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from graph.content import Date, Edge, Figure, Interval, Ref, Thing, Truth
 from graph.errors import BuildError
@@ -52,13 +52,15 @@ class Facts:
         return None if value is None else vocabulary().name(value)
 
     def terms(self, predicate: NamedNode) -> tuple[str, ...]:
-        order = {name: at for at, name in enumerate(vocabulary().names)}
-        names = (vocabulary().name(node.value) for node in self.all(predicate))
-        return tuple(sorted(names, key=order.__getitem__))
+        names = (vocabulary().name(node.value) for node in self.facts.get(predicate.value, ()))
+        return tuple(sorted(names, key=vocabulary().place))
 
     def decimal(self, predicate: NamedNode) -> Decimal | None:
         value = self.maybe(predicate)
         return None if value is None else Decimal(value)
+
+
+_NAMELESS = (BlankNode, Triple)  # a tuple: a union would be made anew for every quad
 
 
 def _name(value: str) -> str:
@@ -74,17 +76,20 @@ class Index:
         self._owned: dict[str, dict[str, list[Facts]]] = {}
         self.formerly: dict[str, list[str]] = defaultdict(list)
         self.content: dict[str, Quad] = {}
+        is_a, replaced_by = TYPE.value, REPLACED_BY.value
         for quad in quads:
-            if not isinstance(quad.graph_name, DefaultGraph):
-                self.content[quad.graph_name.value] = quad
+            subject, predicate, found, graph = quad  # each part is made anew when it is asked for
+            if not isinstance(graph, DefaultGraph):
+                self.content[graph.value] = quad
                 continue
-            assert isinstance(quad.subject, NamedNode)
-            assert isinstance(quad.object, NamedNode | Literal)
-            self._facts[quad.subject.value][quad.predicate.value].append(quad.object)
-            if quad.predicate == TYPE:
-                self._typed[quad.object.value].append(quad.subject.value)
-            if quad.predicate == REPLACED_BY:
-                self.formerly[quad.object.value].append(short(quad.subject))
+            assert isinstance(subject, NamedNode)
+            assert not isinstance(found, _NAMELESS)
+            name, relation = subject.value, predicate.value
+            self._facts[name][relation].append(found)
+            if relation == is_a:
+                self._typed[found.value].append(name)
+            elif relation == replaced_by:
+                self.formerly[found.value].append(short(subject))
 
     def node(self, value: NamedNode | str) -> Facts:
         name = value if isinstance(value, str) else value.value
