@@ -111,8 +111,11 @@ def discount(utterance: Utterance, register: Register) -> str | None:
 
     The reasons are those of the rule in docs/origins.md: each of them alone is enough.
     """
-    found = (reason(utterance, register) for reason in DISCOUNTS.values())
-    return next((why for why in found if why is not None), None)
+    for reason in DISCOUNTS.values():
+        why = reason(utterance, register)
+        if why is not None:
+            return why
+    return None
 
 
 def _told(holds: bool, why: str) -> str | None:

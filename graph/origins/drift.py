@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import networkx as nx
-
 from graph.content import Edge, Figure, Ref
 from graph.model import Claim, SourceRelation
 from graph.origins.counting import Register, discount, origin_of
@@ -91,6 +89,8 @@ def drifts(claims: Iterable[Claim], register: Register, relations: Iterable[Sour
     """
     listed = sorted((claim for claim in claims if not claim.withheld), key=lambda claim: natural(claim.id))
     telling = [c for c in listed if takes_side(c.utterance, "Affirms") and c.utterance.reading != "Garbled"]
+    import networkx as nx  # half a second to load, which hardly a command needs
+
     joined: nx.Graph[str] = nx.Graph()  # claims, each beside the first of its matter, and beside those it goes back to
     first: dict[object, str] = {}
     for claim in telling:
