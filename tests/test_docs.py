@@ -4,12 +4,14 @@ import os
 import re
 import subprocess
 import sys
+from argparse import _SubParsersAction
 from pathlib import Path
 
 import pytest
 from corpora import FOUNDING, ROOT
 
 from graph.cli import main
+from graph.cli.arguments import parser
 from graph.evidence import Archive
 from graph.export.vocabulary import status_table
 from graph.notebook import Graph
@@ -115,6 +117,23 @@ def test_the_notebook_page_shows_what_exists(founding: Archive) -> None:
     text = (ROOT / "docs" / "notebook.md").read_text(encoding="utf-8")
     for method in re.findall(r"\bg\.(\w+)\(", text):
         assert callable(getattr(Graph(founding), method))
+
+
+def helps() -> dict[str, str]:
+    """What `--help` says, of the whole command and of each part of it."""
+    whole = parser()
+    (parts,) = (action.choices for action in whole._actions if isinstance(action, _SubParsersAction))
+    return {"testimony": whole.format_help(), **{name: part.format_help() for name, part in parts.items()}}
+
+
+def test_every_claim_that_is_shown_as_an_example_is_one(founding: Archive) -> None:
+    pages = {page.name: page.read_text(encoding="utf-8") for page in PAGES if page.name != "CHANGELOG.md"}
+    known, found = set(founding.claim_ids()), 0
+    for where, text in {**pages, **helps()}.items():
+        shown = set(re.findall(r"\b[01][0-9]{2}-c[0-9]+\.[0-9]+\b", text))
+        assert shown <= known, f"{where}: {sorted(shown - known)}"
+        found += len(shown)
+    assert found > 10
 
 
 def test_the_help_names_every_command_of_the_documentation(capsys: pytest.CaptureFixture[str]) -> None:

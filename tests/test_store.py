@@ -138,7 +138,9 @@ def test_the_record_comes_from_its_lines_or_from_memory(folder: Path, tmp_path: 
     moved = shutil.copytree(folder.parent, tmp_path / "moved")
     store = Store.open(moved / "store")
     (moved / "record.nq").write_text("<http://a/a> <http://a/b> .\n")
-    with pytest.raises(BuildError, match=r"record\.nq: the record cannot be read .*; fix: run `testimony build --force`"):
+    with pytest.raises(
+        BuildError, match=r"record\.nq: the record cannot be read .*; fix: run `testimony build --force`"
+    ):
         list(store.record())
 
 

@@ -1,7 +1,7 @@
 """The sentences of a briefing with the claims they cite, from Markdown or the prose cells of a notebook.
 
 A citation is written as Pandoc writes it, in one pair of brackets at the end of the sentence:
-`[@000-c12.1]` or `[@000-c12.1; @003-c4.2]`. A sentence marked `<!-- framing -->` is the author's own frame.
+`[@000-c12.1]` or `[@000-c12.1; @003-c4.1]`. A sentence marked `<!-- framing -->` is the author's own frame.
 """
 
 import json

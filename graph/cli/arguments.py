@@ -17,8 +17,8 @@ _EXAMPLES = """examples:
   testimony query about-ankara                     run one
   testimony query alleged-links actor=turkish-state
   testimony trace hasakah-prison-attack            everything said about an entity, down to the passages
-  testimony trace 003-c23.3 --json
-  testimony origins 003-c23.3                      on whose word an edge rests
+  testimony trace 003-c23.2 --json
+  testimony origins 003-c23.2                      on whose word an edge rests
   testimony withdraw --publisher anf               what changes without a source
   testimony export --format csv -o claims.csv
   testimony lint briefing.md                       hold sentences against the claims they cite

@@ -25,7 +25,7 @@ def parsers(command: Command) -> None:
         lint,
         "hold the sentences of briefings against the claims they cite; exit 1 when there are findings",
         "  testimony lint briefing.md\n  testimony lint notebooks/*.ipynb --json\n"
-        "  (cite as [@000-c12.1; @003-c4.2] before the full stop; mark your own frame with <!-- framing -->)",
+        "  (cite as [@000-c12.1; @003-c4.1] before the full stop; mark your own frame with <!-- framing -->)",
     )
     made.add_argument("files", nargs="+", type=Path, metavar="FILE", help="Markdown (.md) or a notebook (.ipynb)")
     _common(made)

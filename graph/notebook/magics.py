@@ -23,8 +23,8 @@ def load(shell: Any) -> None:
     """Bring the magics into a shell."""
     for name, parser, magic in (
         ("sparql", options.sparql_parser(), _sparql),
-        ("trace", options.name_parser("%trace", _TRACE, "EDGE|CLAIM|ENTITY", "003-c23.3"), _trace),
-        ("claim", options.name_parser("%claim", _CLAIM, "CLAIM", "003-c23.3"), _claim),
+        ("trace", options.name_parser("%trace", _TRACE, "EDGE|CLAIM|ENTITY", "003-c23.2"), _trace),
+        ("claim", options.name_parser("%claim", _CLAIM, "CLAIM", "003-c23.2"), _claim),
         ("withdraw", options.withdraw_parser(), _withdraw),
         ("as_of", options.as_of_parser(), _as_of),
     ):
