@@ -152,7 +152,9 @@ class Store:
         try:
             yield from parse(path=str(lines), format=RdfFormat.N_QUADS, lenient=True)
         except (OSError, SyntaxError, ValueError) as error:
-            raise BuildError(str(lines), f"the record cannot be read ({error})", "run `testimony build --force`") from None
+            raise BuildError(
+                str(lines), f"the record cannot be read ({error})", "run `testimony build --force`"
+            ) from None
 
     def about(self, subject: NamedNode) -> list[Quad]:
         """The default-graph quads of one subject."""

@@ -14,6 +14,7 @@ from serving import Served
 
 from graph.build import build
 from graph.corpus import strictyaml
+from graph.corpus import validation as _validation  # noqa: F401  # before whatever loads jsonschema with all that it can do
 from graph.corpus.reader import read
 from graph.evidence import Archive
 from graph.model import Corpus

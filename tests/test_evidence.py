@@ -46,8 +46,12 @@ def _complete(claim: ClaimEvidence) -> bool:
 
 def test_all_claims_at_once_are_those_of_each_utterance(mini_archive: Archive, founding: Archive) -> None:
     for archive in (mini_archive, founding):
-        names = dict.fromkeys(name.rpartition(".")[0] for name in archive.claim_ids())
-        assert archive.every_claim() == archive.claims_of_utterances(names) != []
+        names = list(dict.fromkeys(name.rpartition(".")[0] for name in archive.claim_ids()))
+        one_by_one = [claim for name in names for claim in archive.claims_of_utterances([name])]
+        assert sorted(archive.every_claim(), key=str) == sorted(one_by_one, key=str) != []
+        assert archive.claims_of_utterances(names[1:]) == [
+            c for c in archive.every_claim() if c.utterance.id != names[0]
+        ]
 
 
 def test_every_claim_has_status_chain_document_and_passage(mini_archive: Archive, founding: Archive) -> None:

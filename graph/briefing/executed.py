@@ -100,6 +100,8 @@ def run(ready: Prepared, seconds: int = SECONDS) -> Executed:
 
 
 def _read(path: Path) -> Any:
+    import graph.corpus.validation  # noqa: F401  # before nbformat, which would load what this leaves out: a second
+
     try:
         import nbformat
     except ImportError:
