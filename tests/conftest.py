@@ -1,5 +1,6 @@
 """Fixtures shared by all tests: the invented corpus, whole and as a copy that may be damaged."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,20 +38,36 @@ def mini_folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MINI, tmp_path / "corpus"))
 
 
+def built_once(corpus: Path, name: str, factory: pytest.TempPathFactory) -> Path:
+    """A build for all processes of this run, under the folder that theirs lie in; whoever comes second waits for it."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    out = (factory.getbasetemp() if alone else factory.getbasetemp().parent) / name
+    build(corpus, out)
+    return out
+
+
 @pytest.fixture(scope="session")
-def mini_archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def mini_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the invented corpus; not to be changed."""
+    return built_once(MINI, "mini-build", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def mini_archive(mini_build: Path) -> Archive:
     """The invented corpus, built and opened, with its original attached."""
-    out = tmp_path_factory.mktemp("mini-build")
-    build(MINI, out)
-    return Archive.open(out, MINI)
+    return Archive.open(mini_build, MINI)
+
+
+@pytest.fixture(scope="session")
+def founding_corpus() -> Corpus:
+    """The project's own corpus, as it is read."""
+    return read(FOUNDING)
 
 
 @pytest.fixture(scope="session")
 def founding_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build of the project's own corpus."""
-    out = tmp_path_factory.mktemp("founding-build")
-    build(FOUNDING, out)
-    return out
+    """A build of the project's own corpus; not to be changed."""
+    return built_once(FOUNDING, "founding-build", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

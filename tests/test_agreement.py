@@ -113,27 +113,27 @@ DAMAGES = (
 
 
 @pytest.mark.parametrize(("code", "file", "old", "new"), DAMAGES, ids=[f"{d[0]} {d[1]}" for d in DAMAGES])
-def test_a_damaged_file_is_refused(copy: Path, code: str, file: str, old: str, new: str) -> None:
-    corpus = read(copy)
+def test_a_damaged_file_is_refused(
+    founding_corpus: Corpus, copy: Path, code: str, file: str, old: str, new: str
+) -> None:
     damage(copy / "second-reading" / file, old, new)
     with pytest.raises(CorpusError) as refused:
-        read_second_reading(copy, corpus)
+        read_second_reading(copy, founding_corpus)
     assert code in {problem.code for problem in refused.value.problems}
     assert all(problem.file.endswith(file) for problem in refused.value.problems)
 
 
-def test_a_file_that_a_spreadsheet_saved_is_read(copy: Path) -> None:
-    corpus = read(copy)
-    before = read_second_reading(copy, corpus)
+def test_a_file_that_a_spreadsheet_saved_is_read(founding_corpus: Corpus, copy: Path) -> None:
+    before = read_second_reading(copy, founding_corpus)
     for file in sorted((copy / "second-reading").glob("*.csv")):
         file.write_text(file.read_text("utf-8"), "utf-8-sig")
-    assert read_second_reading(copy, corpus) == before
+    assert read_second_reading(copy, founding_corpus) == before
 
 
-def test_a_missing_file_is_refused(copy: Path) -> None:
+def test_a_missing_file_is_refused(founding_corpus: Corpus, copy: Path) -> None:
     (copy / "second-reading" / "first.csv").unlink()
     with pytest.raises(CorpusError, match=r"\[reading-file\] no such file"):
-        read_second_reading(copy, read(copy))
+        read_second_reading(copy, founding_corpus)
 
 
 def test_a_corpus_may_have_no_second_reading(mini_folder: Path) -> None:
@@ -143,8 +143,8 @@ def test_a_corpus_may_have_no_second_reading(mini_folder: Path) -> None:
 # ---- the project's own reading and codebook --------------------------------------------------------
 
 
-def test_every_document_was_read_twice_and_every_item_settled() -> None:
-    corpus = read(FOUNDING)
+def test_every_document_was_read_twice_and_every_item_settled(founding_corpus: Corpus) -> None:
+    corpus = founding_corpus
     reading = read_second_reading(FOUNDING, corpus)
     assert reading is not None
     assert set(reading.items) == {document.id for document in corpus.documents if document.original}
@@ -152,8 +152,8 @@ def test_every_document_was_read_twice_and_every_item_settled() -> None:
     assert {"agreed", "first-kept", "first-amended", "added"} <= set(reading.verdicts.values()) <= set(VERDICTS)
 
 
-def test_what_was_added_or_agreed_is_met_by_the_corpus_now() -> None:
-    corpus = read(FOUNDING)
+def test_what_was_added_or_agreed_is_met_by_the_corpus_now(founding_corpus: Corpus) -> None:
+    corpus = founding_corpus
     reading = read_second_reading(FOUNDING, corpus)
     assert reading is not None
     now = {document.id: first_reading(document) for document in corpus.documents}
@@ -174,10 +174,9 @@ def test_a_reason_stands_wherever_the_readings_stay_apart() -> None:
     assert [r["reading"] for r in rows if r["verdict"] in ("first-kept", "left-out") and not r["note"].strip()] == []
 
 
-def test_the_counted_part_of_the_codebook_is_the_counted_one() -> None:
+def test_the_counted_part_of_the_codebook_is_the_counted_one(founding_corpus: Corpus) -> None:
     page = (FOUNDING / "README.md").read_text(encoding="utf-8")
-    corpus = read(FOUNDING)
-    part = codebook(corpus, read_second_reading(FOUNDING, corpus))
+    part = codebook(founding_corpus, read_second_reading(FOUNDING, founding_corpus))
     assert part in page, "run: testimony codebook --write"
     assert spliced(page, part) == page
 

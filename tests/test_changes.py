@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from corpora import MINI, damaged
+from corpora import damaged
 
 from graph.briefing.changes import between, claims_of, since, unsupported
 from graph.briefing.manifest import manifest, mark
@@ -24,10 +24,9 @@ The author of the Gazette's report says that the Halmer council controls the gat
 
 
 @pytest.fixture(scope="module")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def builds(mini_build: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The invented corpus, and the same with one claim taken back, one reworded, one gone, and one new."""
-    old, new, folder = (tmp_path_factory.mktemp(name) for name in ("old", "new", "corpus"))
-    build(MINI, old)
+    new, folder = (tmp_path_factory.mktemp(name) for name in ("new", "corpus"))
     files = damaged(GAZETTE, SAYS, SAYS.replace("under six hours", "fewer than six hours"))
     courier = files[COURIER]
     files[COURIER] = courier.replace(
@@ -43,7 +42,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     build(folder, new)
-    return old, new
+    return mini_build, new
 
 
 def _claim(name: str, says: str) -> str:

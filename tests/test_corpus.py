@@ -12,7 +12,6 @@ from corpora import FOUNDING, ROOT
 from graph.build import check
 from graph.content import Ref
 from graph.corpus.originals import anchors, attach, original_text
-from graph.corpus.reader import read
 from graph.evidence import Archive
 from graph.model import Corpus, Document, Entity
 from graph.origins import Register, draw
@@ -55,8 +54,8 @@ SHARED = ROOT.parent / "shared" / "corpus"
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read(FOUNDING)
+def corpus(founding_corpus: Corpus) -> Corpus:
+    return founding_corpus
 
 
 FOUNDERS = ("000-anf", "001-npa", "002-ypj", "003-voa", "004-bbc")

@@ -14,7 +14,7 @@ import pytest
 from stores import misbehaving, oxigraph, virtuoso
 from test_golden import CASES, GOLDEN
 
-from graph.build import build, opened
+from graph.build import opened
 from graph.cli import main
 from graph.endpoint import RECORD, Endpoint, Places, differing, on_record, probe, push, write_bulk
 from graph.endpoint.bulk import propositions
@@ -26,8 +26,6 @@ from graph.export.cells import cells
 from graph.queries import bind, named, named_queries, run
 from graph.store import Store, Term
 from graph.vocabulary import ID, RDF, say, vocabulary
-
-from corpora import MINI  # isort: skip
 
 JSON = "application/sparql-results+json"
 EMPTY = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'
@@ -43,13 +41,6 @@ def filled(request: pytest.FixtureRequest, founding_build: Path) -> Iterator[End
         )
         assert not pushed.held.bare
         yield Endpoint.open(url)
-
-
-@pytest.fixture(scope="module")
-def mini_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("mini-pushed")
-    build(MINI, out)
-    return out
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from browser import Visitor, boxes, covered, marks, visiting
-from corpora import FOUNDING, write_corpus
+from corpora import write_corpus
 from pages import PAYLOADS, alleged_links, check_evidence, damage, ends, hostile_corpus, without_policy
 from playwright.sync_api import Browser, expect
 from serving import Served, serving
 
 from graph.build import build
-from graph.corpus import reader
 from graph.evidence import Archive, Focus, Term
 from graph.model import Claim, Corpus
 from graph.service import application
@@ -40,8 +39,8 @@ RING = """async (bundle) => {
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return reader.read(FOUNDING)
+def corpus(founding_corpus: Corpus) -> Corpus:
+    return founding_corpus
 
 
 @pytest.fixture(scope="module")

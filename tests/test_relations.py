@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import MINI, read_texts, texts
+from corpora import read_texts, texts
 from hypothesis import given
 from hypothesis import strategies as st
 from makers import TAKEN_BACK, related
@@ -247,9 +247,8 @@ def test_a_step_behind_a_step_says_from_where_it_leads_and_what_was_taken_back_i
     assert "goes back to 900-c3.1" in denied.partition("denied\n")[2]
 
 
-def test_the_json_of_origins_has_it_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    build(MINI, tmp_path / "build")
-    assert main(["origins", "901-c10.1", "--json", "--build", str(tmp_path / "build")]) == 0
+def test_the_json_of_origins_has_it_too(mini_build: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["origins", "901-c10.1", "--json", "--build", str(mini_build)]) == 0
     (edge,) = json.loads(capsys.readouterr().out)["edges"]
     (step,) = edge["upstream"]
     assert (step["to"], step["relation"], step["in_custody"]) == ("900-c3.1", "rel-lock-worker", True)

@@ -14,14 +14,12 @@ from typing import Any
 
 import jsonschema
 import pytest
-from corpora import FOUNDING
 from hypothesis import given
 from hypothesis import strategies as st
 from serving import serving
 
 from graph.build import SEARCH, build, opened
 from graph.cli import main
-from graph.corpus.reader import read
 from graph.errors import BuildError
 from graph.evidence import Archive, Overview
 from graph.model import Corpus
@@ -186,10 +184,10 @@ def test_nobody_asking_any_more_the_file_is_closed(indexed: Callable[..., Index]
         file.execute("SELECT 1")
 
 
-def test_the_build_publishes_it_and_its_hash(mini: Corpus, founding_build: Path, tmp_path: Path) -> None:
+def test_the_build_publishes_it_and_its_hash(founding_corpus: Corpus, founding_build: Path, tmp_path: Path) -> None:
     manifest = opened(founding_build).manifest
     assert SEARCH in manifest["files"]
-    write(tmp_path / "again", entries(read(FOUNDING)))
+    write(tmp_path / "again", entries(founding_corpus))
     assert (tmp_path / "again").read_bytes() == (founding_build / SEARCH).read_bytes()
 
 

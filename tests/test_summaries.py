@@ -2,11 +2,9 @@
 
 import pytest
 from aggregates import FACETS, all_counted, all_summed, claims_counted, claims_summed
-from corpora import FOUNDING
 from pyoxigraph import Literal
 
 from graph.build import ontology_quads
-from graph.corpus.reader import read
 from graph.model import Corpus
 from graph.origins import derived
 from graph.origins.summaries import BY_STATUS, Counted, Summary, summaries
@@ -21,8 +19,8 @@ def store_of(corpus: Corpus) -> Store:
 
 
 @pytest.fixture(scope="module", params=["invented", "founding"])
-def store(request: pytest.FixtureRequest, mini: Corpus) -> Store:
-    return store_of(mini if request.param == "invented" else read(FOUNDING))
+def store(request: pytest.FixtureRequest, mini: Corpus, founding_corpus: Corpus) -> Store:
+    return store_of(mini if request.param == "invented" else founding_corpus)
 
 
 def told(rows: Rows) -> set[tuple[str, ...]]:

@@ -3,13 +3,11 @@
 from collections import Counter
 
 import pytest
-from corpora import FOUNDING
 from hypothesis import given
 from hypothesis import strategies as st
 from viewing import views_of
 
 from graph.content import Date, Interval
-from graph.corpus import reader
 from graph.evidence import Archive
 from graph.lens import Lens, Views, parse
 from graph.lens.timeline import apart, dates, timeline
@@ -25,8 +23,8 @@ def views(founding: Archive) -> Views:
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return reader.read(FOUNDING)
+def corpus(founding_corpus: Corpus) -> Corpus:
+    return founding_corpus
 
 
 def shown(corpus: Corpus) -> list[Claim]:

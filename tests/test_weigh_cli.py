@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import MINI, texts
+from corpora import texts
 
 from graph.build import build
 from graph.cli import main
@@ -17,10 +17,8 @@ LABELS = {concept.label for concept in vocabulary().concepts("DrawnStatus").valu
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> str:
-    out = tmp_path_factory.mktemp("weigh") / "build"
-    build(MINI, out)
-    return str(out)
+def built(mini_build: Path) -> str:
+    return str(mini_build)
 
 
 class Said:
