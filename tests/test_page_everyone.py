@@ -93,6 +93,20 @@ def evidence_has_it(visitor: Visitor) -> None:
     assert visitor.has_focus("[data-testid=evidence]")
 
 
+@pytest.mark.parametrize(("path", "middle"), [("/", ".start-views a"), ("/?view=whole", "[data-testid=tab-whole]")])
+def test_the_middle_is_near_and_the_filters_follow(visitor: Visitor, path: str, middle: str) -> None:
+    """What is shown is reached before the seventy controls that narrow it, and these after it."""
+    look(visitor, path)
+    visitor.page.locator(middle).first.wait_for(timeout=4 * WAIT)
+    visitor.settled()
+    tab_to(visitor, middle, most=12)
+    shown, filters = (visitor.page.locator(where).bounding_box() for where in ("main", "nav.legend"))
+    assert shown is not None
+    assert filters is not None
+    assert filters["x"] + filters["width"] <= shown["x"] + 1
+    assert filters["y"] == shown["y"]
+
+
 def test_from_the_whole_graph_by_keys(visitor: Visitor) -> None:
     start(visitor)
     visitor.page.keyboard.press("w")

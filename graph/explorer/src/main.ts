@@ -77,7 +77,7 @@ class Page {
     this.centre = new Centre(overview.corpus_hash);
     this.evidence = new EvidencePanel(overview.corpus_hash, () => this.centre.focus());
     legend.append(filters);
-    body.append(legend, this.main, this.evidence.element);
+    body.append(this.main, this.evidence.element, legend); // in the order of Tab: what is shown, then what narrows it
     document.body.replaceChildren(h("a", { class: "skip", href: "#content", on: { click: (event) => this.skip(event) } }, s.skip), header(overview), body, drawer, liveRegion());
     startLegend();
     startSearch();
