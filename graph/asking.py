@@ -8,7 +8,8 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query
 from graph.engine import Ask, Engine, Told
 from graph.errors import QueryError
 from graph.queries import NamedQuery, prepared
-from graph.queries.guard import own_dataset, silent_traps
+from graph.queries.guard import own_dataset
+from graph.queries.pitfalls import pitfalls
 from graph.store import Answer, Store, as_answer
 
 
@@ -38,7 +39,7 @@ def ask(engine: Engine, store: Store, query: NamedQuery, given: Mapping[str, str
     )
     if told.state not in ("complete", "truncated"):
         raise QueryError(query.name, told.line, told.why, told.fix or "ask again")
-    return Reply(_answer(told, frozenset(bound)), told.state == "truncated", silent_traps(query.sparql))
+    return Reply(_answer(told, frozenset(bound)), told.state == "truncated", pitfalls(query.sparql, store.knows))
 
 
 def _answer(told: Told, known: frozenset[str]) -> Answer:

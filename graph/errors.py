@@ -85,7 +85,7 @@ class CheckError(_ProblemsError):
 def nearest(word: str, known: Sequence[str]) -> str:
     """A hint: the closest known word whatever its case, or an empty string."""
     folded = {name.casefold(): name for name in reversed(known)}
-    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
     return f"did you mean {folded[close[0]]!r}?" if close else ""
 
 

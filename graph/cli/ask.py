@@ -22,7 +22,7 @@ from graph.export.csv import inert
 from graph.export.found import claim_found, document_found, entity_found, question_found
 from graph.export.tree import tree
 from graph.queries import NamedQuery, lacks_status, named, named_queries, parse_query, run
-from graph.queries.guard import silent_traps
+from graph.queries.pitfalls import pitfalls
 from graph.store import Answer, Queryable, Store
 
 
@@ -42,7 +42,7 @@ def query(given: Namespace) -> int:
     else:
         store = Endpoint.open(given.endpoint, given.timeout)
         answer = run(store, asked, values)
-        _warn(silent_traps(asked.sparql))
+        _warn(pitfalls(asked.sparql, store.knows))
     alleged = lacks_status(answer, asked.sparql)
     if alleged:
         note(_ALLEGED)
@@ -75,7 +75,7 @@ def _answered(store: Store, asked: NamedQuery, given: dict[str, str]) -> Answer:
 
 def _warn(traps: Iterable[str]) -> None:
     for trap in traps:
-        note(f"the engine may answer this wrongly: {trap}")
+        note(f"careful: {trap}")
 
 
 LIMIT = 60.0  # seconds for a query of one's own at the command

@@ -14,7 +14,7 @@ from graph.errors import QueryError
 from graph.export.cells import cells
 from graph.notebook.results import Table
 from graph.queries import NamedQuery, Parameter, bind, lacks_status, named, named_queries, parse_query, run
-from graph.queries.guard import silent_traps
+from graph.queries.pitfalls import pitfalls
 from graph.store import Answer, Queryable, Store
 
 _WARNING = "These rows show what is alleged without its status: add ?claim say:reportedStatus ?status, or use g.trace."
@@ -33,7 +33,7 @@ def asked_table(engine: Engine, store: Store, text: str, given: Mapping[str, Any
     query = declared(store, text, given)
     reply = ask(engine, store, query, _texts(given))
     told = [_CUT] if reply.truncated else []
-    told += [f"The engine may answer this wrongly: {warning}." for warning in reply.warnings]
+    told += [f"Careful: {warning}." for warning in reply.warnings]
     return as_table(reply.answer, store, lacks_status(reply.answer, query.sparql), told)
 
 
@@ -42,7 +42,7 @@ def endpoint_table(url: str, text: str, given: Mapping[str, Any], timeout: float
     store = Endpoint.open(url, timeout)
     query = named(text.strip()) if text.strip() in named_queries() else declared(store, text, given)
     answer = run(store, query, _texts(given))
-    told = [f"The engine may answer this wrongly: {warning}." for warning in silent_traps(query.sparql)]
+    told = [f"Careful: {warning}." for warning in pitfalls(query.sparql, store.knows)]
     return as_table(answer, store, lacks_status(answer, query.sparql), told)
 
 

@@ -49,11 +49,10 @@ _JOINING = frozenset({"UNION", "OPTIONAL", "MINUS", "GRAPH", "VALUES", "LATERAL"
 _GLUED = re.compile(r"[0-9.e]*(?:true|false|ask|construct)?(service|from)", re.IGNORECASE)
 _GLUED_GRAPH = re.compile(r"[0-9.e]*(?:true|false)?graph", re.IGNORECASE)
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
-_AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 
 
 @lru_cache(maxsize=4)  # a question is read by several functions here, one after the other
-def _matches(sparql: str) -> tuple[tuple[str, str, int], ...]:
+def matches(sparql: str) -> tuple[tuple[str, str, int], ...]:
     """Kind, text and position of every token but comments; nothing follows a string that is not closed."""
     return tuple(_found(sparql))
 
@@ -75,40 +74,14 @@ def tokens(sparql: str) -> list[re.Match[str]]:
 def reads_content(sparql: str) -> bool:
     """Whether a query looks inside named graphs, where the propositions are."""
     return "graph" in sparql.casefold() and any(
-        kind in ("word", "name") and _GLUED_GRAPH.match(token) is not None for kind, token, _ in _matches(sparql)
+        kind in ("word", "name") and _GLUED_GRAPH.match(token) is not None for kind, token, _ in matches(sparql)
     )
-
-
-def silent_traps(sparql: str) -> tuple[str, ...]:
-    """What the engine answers wrongly without an error, inside `GRAPH ?g { … }`; one sentence each."""
-    if "graph" not in sparql.casefold():  # as most queries: what follows reads every token
-        return ()
-    found: dict[str, None] = {}
-    inside: list[str] = []  # the variable of each open GRAPH ?g, "" for any other brace
-    pending, last, listed = "", "", False
-    for kind, text, _ in _matches(sparql):
-        word = text.upper() if kind == "word" else ""
-        graph = next((name for name in reversed(inside) if name), "")
-        if text == "{":
-            inside.append(pending)
-        elif text == "}" and inside:
-            inside.pop()
-        elif graph and word in _AGGREGATES:
-            found["an aggregate inside GRAPH ?g counts over all graphs: put it, and GROUP BY ?g, outside"] = None
-        elif graph and word == "MINUS":
-            found["MINUS inside GRAPH ?g removes nothing: put it outside, or use FILTER NOT EXISTS"] = None
-        elif graph and listed and kind == "name" and text == graph:
-            found["VALUES of the graph's variable inside GRAPH ?g is not heeded: put it outside"] = None
-        listed = word == "VALUES" or (listed and text == "(")
-        pending = text if last == "GRAPH" and kind == "name" and text[:1] in "?$" else ""
-        last = word
-    return tuple(found)
 
 
 def own_dataset(sparql: str) -> bool:
     """Whether a query names its dataset itself, with FROM."""
     return "from" in sparql.casefold() and any(
-        kind == "word" and token.upper() == "FROM" for kind, token, _ in _matches(sparql)
+        kind == "word" and token.upper() == "FROM" for kind, token, _ in matches(sparql)
     )
 
 
@@ -124,7 +97,7 @@ def guard(sparql: str, where: str, datasets: bool = False) -> None:
         raise QueryError(where, 0, f"a query of {size} bytes, more than {MAX_BYTES}", "shorten it")
     counts = _Counts()
     brackets, first = _Brackets(), True
-    tokens, folded = _matches(sparql), sparql.casefold()
+    tokens, folded = matches(sparql), sparql.casefold()
     bases = (
         [iri for (_, word, _), (_, iri, _) in pairwise(tokens) if word.upper() == "BASE"] if "base" in folded else []
     )
@@ -230,7 +203,7 @@ def _refused(word: str, first: bool) -> tuple[str, str] | None:
     return None
 
 
-_PREFIX = re.compile(r"PREFIX\s+(\w*):\s*<([^<>\s]*)>", re.IGNORECASE)
+PREFIXES = re.compile(r"PREFIX\s+(\w*):\s*<([^<>\s]*)>", re.IGNORECASE)
 
 
 def known_terms(sparql: str, where: str) -> None:
@@ -239,8 +212,8 @@ def known_terms(sparql: str, where: str) -> None:
     Raises QueryError with the nearest term.
     """
     namespace = vocabulary().namespace
-    ours = {prefix for prefix, iri in _PREFIX.findall(sparql) if iri == namespace}
-    for kind, text, position in _matches(sparql):
+    ours = {prefix for prefix, iri in PREFIXES.findall(sparql) if iri == namespace}
+    for kind, text, position in matches(sparql):
         if kind == "name":
             prefix, colon, name = text.partition(":")
             found = name if colon and prefix in ours else ""

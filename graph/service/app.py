@@ -138,7 +138,7 @@ def application(
     api, data, looking, linked = Api(live), Data(live), Looking(live), Linked(live)
     tracing = Tracing(live)
     panes = Panes(live)
-    sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.name, lambda: live.running)
+    sparql = Sparql(lambda: live.engine, linked.service, lambda: live.snapshot.name, lambda: live.running, live.knows)
     drawer = Drawer(live, sparql)
     return Starlette(
         routes=[

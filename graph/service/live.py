@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
 from graph.build import CURRENT, opened
 from graph.engine import Engine, Limits
 from graph.errors import TestimonyError
@@ -75,6 +77,10 @@ class Live:
                 now = self._held.snapshot
                 self._held.engine = Engine(now.folder, self._limits, now.name, self._in_memory)
             return self._held.engine
+
+    def knows(self, node: NamedNode) -> bool:
+        """Whether the graph that is published now says anything of a node."""
+        return self.snapshot.archive.store.knows(node)
 
     @property
     def running(self) -> Engine | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from anyio import fail_after, to_thread
+from pyoxigraph import NamedNode
 from starlette.types import Receive, Scope, Send
 
 from graph.engine import Ask, Awaited, Engine, Told
@@ -22,8 +23,8 @@ from graph.queries.guard import (
     known_terms,
     own_dataset,
     reads_content,
-    silent_traps,
 )
+from graph.queries.pitfalls import pitfalls
 from graph.service.negotiation import chosen
 
 FORM = "application/x-www-form-urlencoded"
@@ -112,9 +113,11 @@ class Sparql:
         described: Described,
         build: Callable[[], str],
         running: Callable[[], Engine | None] = lambda: None,
+        knows: Callable[[NamedNode], bool] = lambda _: True,
     ) -> None:
         self._engine = engine
         self._running = running
+        self._knows = knows
         self._described = described
         self._build = build
         self._awaited: Awaited | None = None
@@ -168,8 +171,8 @@ class Sparql:
         told = await self.put(ask, request.seconds)
         if (told.kind == "triples" and graph_media is None) or (told.kind in ("rows", "truth") and media is None):
             raise RequestError(406, f"an answer of {told.kind} has none of the media types asked for")
-        traps = silent_traps(sparql)
-        return replace(told, warnings=traps) if traps else told
+        careful = pitfalls(sparql, self._knows)
+        return replace(told, warnings=careful) if careful else told
 
     async def put(self, ask: Ask, seconds: float | None = None) -> Told:
         """A question that has passed the guard, put to the engine unless too many wait."""

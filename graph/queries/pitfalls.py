@@ -1,0 +1,150 @@
+"""What a query may be answered wrongly, or with an emptiness that would read as silence; one sentence each.
+
+The engine says nothing of these. A sentence is a warning beside the answer: unlike the guard, this may be mistaken.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+from pyoxigraph import NamedNode
+
+from graph.queries.guard import PREFIXES, matches
+from graph.vocabulary import ID, vocabulary
+
+_AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+_LOOKED_UP = 20  # nodes at most, so that a long query costs no more than a short one
+_TERMS = frozenset({"a", "true", "false"})  # words that stand where a term stands; other words are keywords
+_PATH = frozenset("|^!")
+
+
+def pitfalls(sparql: str, knows: Callable[[NamedNode], bool]) -> tuple[str, ...]:
+    """Every warning for a query; `knows` tells whether a node occurs in the graph that answers."""
+    ours = dict(_ours(sparql))
+    return (*misread(sparql), *_outside(sparql, ours), *_strangers(ours, knows))
+
+
+def misread(sparql: str) -> tuple[str, ...]:
+    """What the engine answers wrongly without an error, inside `GRAPH ?g { … }`."""
+    if "graph" not in sparql.casefold():  # as most queries: what follows reads every token
+        return ()
+    found: dict[str, None] = {}
+    inside: list[str] = []  # the variable of each open GRAPH ?g, "" for any other brace
+    pending, last, listed = "", "", False
+    for kind, text, _ in matches(sparql):
+        word = text.upper() if kind == "word" else ""
+        graph = next((name for name in reversed(inside) if name), "")
+        if text == "{":
+            inside.append(pending)
+        elif text == "}" and inside:
+            inside.pop()
+        elif graph and word in _AGGREGATES:
+            found["an aggregate inside GRAPH ?g counts over all graphs: put it, and GROUP BY ?g, outside"] = None
+        elif graph and word == "MINUS":
+            found["MINUS inside GRAPH ?g removes nothing: put it outside, or use FILTER NOT EXISTS"] = None
+        elif graph and listed and kind == "name" and text == graph:
+            found["VALUES of the graph's variable inside GRAPH ?g is not heeded: put it outside"] = None
+        listed = word == "VALUES" or (listed and text == "(")
+        pending = text if last == "GRAPH" and kind == "name" and text[:1] in "?$" else ""
+        last = word
+    return tuple(found)
+
+
+def _outside(sparql: str, ours: Mapping[str, str]) -> tuple[str, ...]:
+    """Relations of content that are asked of the default graph, where nothing alleged lies: no rows, and no silence."""
+    content = {name for name, iri in ours.items() if iri in _content()}
+    asked = dict.fromkeys(name for name in _Pattern().predicates(sparql) if name in content) if content else ()
+    return tuple(
+        f"{name} outside GRAPH finds nothing, whatever is alleged: write GRAPH ?g {{ ?s {name} ?o }} and "
+        "?claim say:content ?g , whose say:reportedStatus says how it is said"
+        for name in asked
+    )
+
+
+def _strangers(ours: Mapping[str, str], knows: Callable[[NamedNode], bool]) -> tuple[str, ...]:
+    """Nodes of ours that the graph does not know: that nothing is found of them is no silence."""
+    nodes = [iri for iri in dict.fromkeys(ours.values()) if iri.startswith(ID) and not iri.endswith("/")]  # a prefix
+    return tuple(
+        f"this graph has no {iri.removeprefix(ID)}, so that an empty answer about it is no silence: search for its name"
+        for iri in nodes[:_LOOKED_UP]
+        if not knows(NamedNode(iri))
+    )
+
+
+@cache
+def _content() -> frozenset[str]:
+    return frozenset(relation.iri.value for relation in vocabulary().properties.values())
+
+
+def _ours(sparql: str) -> Iterator[tuple[str, str]]:
+    """Names of ours as they are written, with the IRI that each stands for."""
+    begins = (vocabulary().namespace, ID)
+    prefixes = {name: iri for name, iri in PREFIXES.findall(sparql) if iri.startswith(begins)}
+    for kind, text, _ in matches(sparql):
+        if kind == "iri" and text[1:].startswith(begins) and "\\" not in text:
+            yield text, text[1:-1]
+        elif kind == "name" and prefixes:
+            prefix, colon, local = text.partition(":")
+            if colon and local and prefix in prefixes:
+                yield text, prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+
+class _Pattern:
+    """Follows the triples of a query by its tokens: what stands second in one, outside every GRAPH."""
+
+    def __init__(self) -> None:
+        self.place = 0  # how many terms of the triple at hand have been read
+        self._graphs: list[bool] = []  # of each open brace, whether it lies inside GRAPH
+        self._brackets: list[int] = []  # where each open [ stands in its triple
+        self._depth, self._after = 0, 0  # open (, and the place to go on at behind them
+        self._pending = self._data = False  # the next brace is a GRAPH's; it holds the rows of VALUES
+        self._last = ""
+
+    def predicates(self, sparql: str) -> Iterator[str]:
+        """Each name that stands second in a triple of the default graph."""
+        for kind, text, _ in matches(sparql):
+            if self._is_term(kind, text):
+                if self.place == 1 and not any(self._graphs) and not self._data:
+                    yield text
+                self.place += 1
+            elif kind in ("open", "close"):
+                self._bracket(text)
+            elif not self._depth:
+                self._sign(kind, text)
+            self._last = kind
+
+    def _is_term(self, kind: str, text: str) -> bool:
+        if self._depth or (kind == "name" and text.startswith("@")):
+            return False
+        return kind in ("name", "iri", "string") or (kind == "word" and (text in _TERMS or text[0].isdigit()))
+
+    def _bracket(self, text: str) -> None:
+        if text == "(":
+            if not self._depth:
+                self._after = 0 if self._last == "word" else self.place + 1
+            self._depth += 1
+        elif text == ")" and self._depth:
+            self._depth -= 1
+            self.place = self.place if self._depth else self._after
+        elif text == "{":
+            self._graphs.append(self._pending)
+            self._pending, self.place = False, 0
+        elif text == "}":
+            self._graphs = self._graphs[:-1]
+            self._data, self.place = False, 0
+        elif text == "[":
+            self._brackets.append(self.place)
+            self.place = 1
+        elif text == "]" and self._brackets:
+            self.place = self._brackets.pop() + 1
+
+    def _sign(self, kind: str, text: str) -> None:
+        if kind == "word":
+            word = text.upper()
+            self._pending = word == "GRAPH"
+            self._data = word == "VALUES"
+            self.place = 0
+        elif text in "/" or text in _PATH:
+            self.place = min(self.place, 1)
+        elif text in ".;,":
+            self.place = ".;,".index(text)
