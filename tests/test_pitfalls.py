@@ -94,6 +94,23 @@ def test_the_answer_it_warns_of_is_empty_and_the_one_it_advises_is_not(mini_arch
     assert mini_archive.store.rows(SAY + advised).rows
 
 
+@pytest.mark.parametrize(
+    ("pattern", "tagged"),
+    [
+        ('?s rdfs:label "Halmer"', False),
+        ("?s a ?k ; rdfs:label 'Halmer' . ?s ?p ?o", False),
+        ('?s <http://www.w3.org/2000/01/rdf-schema#label> "Halmer"', False),
+        ('?s rdfs:label "Halmer"@en', True),
+        ('?s rdfs:label "Halmer"^^rdfs:Literal', True),
+        ('?s say:says "Halmer"', True),
+        ('?s rdfs:label ?l FILTER(STR(?l) = "Halmer")', True),
+    ],
+)
+def test_a_name_without_a_language_is_told(pattern: str, tagged: bool) -> None:
+    found = told(f"PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> SELECT * {{ {pattern} }}")
+    assert ["names have a language" in warning for warning in found] == ([] if tagged else [True])
+
+
 # ---- nodes that are not there -----------------------------------------------------------------------
 
 

@@ -15,13 +15,14 @@ from graph.vocabulary import ID, vocabulary
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _LOOKED_UP = 20  # nodes at most, so that a long query costs no more than a short one
 _TERMS = frozenset({"a", "true", "false"})  # words that stand where a term stands; other words are keywords
+_NAMING = re.compile(r"[:#/](?:label|prefLabel|altLabel)>?\Z")
 _PATH = frozenset("|^!")
 
 
 def pitfalls(sparql: str, knows: Callable[[NamedNode], bool]) -> tuple[str, ...]:
     """Every warning for a query; `knows` tells whether a node occurs in the graph that answers."""
     ours = dict(_ours(sparql))
-    return (*misread(sparql), *_outside(sparql, ours), *_strangers(ours, knows))
+    return (*misread(sparql), *_outside(sparql, ours), *_untagged(sparql), *_strangers(ours, knows))
 
 
 def misread(sparql: str) -> tuple[str, ...]:
@@ -58,6 +59,19 @@ def _outside(sparql: str, ours: Mapping[str, str]) -> tuple[str, ...]:
         f"{name} outside GRAPH finds nothing, whatever is alleged: write GRAPH ?g {{ ?s {name} ?o }} and "
         "?claim say:content ?g , whose say:reportedStatus says how it is said"
         for name in asked
+    )
+
+
+def _untagged(sparql: str) -> tuple[str, ...]:
+    """Texts without a language where a name is looked for: every name has one, and `"a"` is not `"a"@en`."""
+    read = matches(sparql)
+    texts = dict.fromkeys(
+        text
+        for (_, relation, _), (kind, text, _), (_, following, _) in zip(read, read[1:], read[2:], strict=False)
+        if kind == "string" and _NAMING.search(relation) and following[0] not in "@^"
+    )
+    return tuple(
+        f"{text} equals no name, because names have a language: write {text}@en, or look for the name" for text in texts
     )
 
 
