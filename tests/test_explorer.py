@@ -137,6 +137,22 @@ def test_the_same_by_keyboard_alone(
     assert "bundle=" not in page.url
 
 
+def test_how_it_travelled_says_why_a_claim_adds_no_origin_once_for_each_reason(
+    visitor: Visitor, founding: Archive
+) -> None:
+    bundle = max(founding.focus("turkish-state").bundles, key=lambda each: each.claims)
+    claims = [claim for edge in founding.edges(founding.propositions_about("turkish-state")) for claim in edge.claims]
+    visitor.open(f"/?focus=turkish-state&bundle={bundle.id}")
+    visitor.evidence(bundle.id)
+    shown = {card.get_attribute("data-claim") for card in visitor.page.locator("[data-testid=claim-card]").all()}
+    reasons = {claim.discount for claim in claims if claim.claim in shown and claim.discount}
+    assert len(reasons) > 2
+    visitor.page.locator("[data-testid=relay] > summary").click()
+    barren = visitor.page.locator(".relay-svg .station.barren title")
+    barren.first.wait_for(state="attached")
+    assert sorted(barren.all_text_contents()) == sorted(f"none: {reason}" for reason in reasons)
+
+
 # ---- nothing leaves the machine -----------------------------------------------------------------
 
 PLACES = (

@@ -20,7 +20,7 @@ interface Station {
   at: number;
 }
 
-const BOX = { width: 158, height: 40, gap: 46, row: 48, top: 26 };
+const BOX = { width: 158, height: 54, gap: 46, row: 62, top: 26, lines: 3 };
 const MOST = 40;
 
 /** A folded picture; drawn when it is opened. */
@@ -47,7 +47,7 @@ function counted(claim: Claim): string {
 }
 
 function ordered(claims: Claim[]): Claim[] {
-  const key = (claim: Claim): string => [claim.discount ? "1" : "0", counted(claim), ...[...claim.chain].reverse().map((hop) => hop.speaker.label), claim.document.id, claim.claim].join("\u0000");
+  const key = (claim: Claim): string => [claim.discount ? `1 ${claim.discount}` : "0", counted(claim), ...[...claim.chain].reverse().map((hop) => hop.speaker.label), claim.document.id, claim.claim].join("\u0000");
   return [...claims].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
@@ -59,7 +59,8 @@ function draw(claims: Claim[]): SVGElement {
   const ways = rows.map((claim, row) => {
     const inner = [...claim.chain].reverse();
     const own = [
-      at(stations, 0, claim.discount ? `${claim.claim} none` : counted(claim), claim.discount ? s.noOriginShort : counted(claim), row, Boolean(claim.discount)),
+      // claims that add no origin for one reason share a box that tells it
+      at(stations, 0, claim.discount ? `none ${claim.discount}` : counted(claim), claim.discount ? s.countedWithNone(claim.discount) : counted(claim), row, Boolean(claim.discount)),
       ...inner.map((hop, index) => at(stations, index + 1, hop.speaker.id + (hop.held_by ? ` ${hop.held_by.label}` : ""), hop.held_by ? `${hop.speaker.label} (${s.heldBy} ${hop.held_by.label})` : hop.speaker.label, row, false)),
       at(stations, columns - 1, claim.document.id, claim.document.id, row, false),
     ];
@@ -112,7 +113,7 @@ function thread(from: Station, to: Station, barren: boolean): SVGElement {
 
 function box(of: Station): SVGElement {
   const top = middle(of) - BOX.height / 2;
-  const lines = wrap(of.label, BOX.width - 16, 2);
+  const lines = wrap(of.label, BOX.width - 16, BOX.lines);
   const words = lines.map((line, index) => svg("text", { x: x(of.column) + BOX.width / 2, y: middle(of) + (index - (lines.length - 1) / 2) * 15 + 4, "text-anchor": "middle" }, isolate(line)));
   return svg("g", { class: of.barren ? "station barren" : "station" }, svg("title", {}, of.label), svg("rect", { x: x(of.column), y: top, width: BOX.width, height: BOX.height, rx: 8, ...(of.barren ? { "stroke-dasharray": "3 3" } : {}) }), ...words);
 }

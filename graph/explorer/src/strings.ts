@@ -60,7 +60,7 @@ export const en = {
   travelled: "How it travelled",
   travelledLabel: (n: number) => `From what it is counted with to the documents: ${count(n, "claim")}. The list below says the same.`,
   noOrigin: "no origin shown",
-  noOriginShort: "adds no origin",
+  countedWithNone: (reason: string) => `none: ${reason}`,
   countedWith: "counted with",
   saidByHead: "said by",
   ofClaims: (shown: number, all: number) => `${shown} of ${all} claims drawn`,
