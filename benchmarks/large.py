@@ -10,7 +10,7 @@ does not, and a page reads no TriG. Not a corpus: it says one thing many times.
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -52,22 +52,32 @@ def build(claims: int, out: Path) -> int:
     folder.mkdir(parents=True)
     copies: list[Corpus] = []
     listed: list[Row] = []
+    seen: set[int] = set()
     with (folder / "record.nq").open("w") as record, (folder / "derived.nq").open("w") as made:
         for number in range(many):
             copy = _copy(whole, number) if number else whole
             copies.append(copy)
-            record.writelines(sorted_lines(to_quads(copy)))
-            made.writelines(sorted_lines(derived(copy)))
+            record.writelines(_fresh(sorted_lines(to_quads(copy)), seen))
+            made.writelines(_fresh(sorted_lines(derived(copy)), seen))
             listed += rows(copy)
     (folder / "ontology.nq").write_text("".join(sorted_lines(ontology_quads())), "utf-8")
     write(folder / SEARCH, entries(_joined(copies)))
     write_rows(folder / ROWS, listed)
     write_places(folder / PLACES, spread(busiest((row.subject, row.target) for row in listed)))
     load(folder, folder / "store")
-    counts = Counter(claims=len(listed), documents=sum(len(c.documents) for c in copies))
+    utterances = sum(len(document.utterances) for copy in copies for document in copy.documents)
+    counts = Counter(claims=len(listed), documents=sum(len(c.documents) for c in copies), utterances=utterances)
     _manifest(folder, {**counts, "propositions": len({row.proposition for row in listed})}, f"{many} copies")
     (out / CURRENT).symlink_to(folder.relative_to(out))
     return len(listed)
+
+
+def _fresh(lines: Iterable[str], seen: set[int]) -> Iterator[str]:
+    """The lines that no copy before has written: what the copies share stands once, as in any build."""
+    for line in lines:
+        if hash(line) not in seen:
+            seen.add(hash(line))
+            yield line
 
 
 def _manifest(folder: Path, counts: Mapping[str, int], what: str) -> None:

@@ -30,20 +30,29 @@ from graph.search import Index
 from graph.store import Store
 from graph.vocabulary import ID, OA, say, vocabulary
 
-_REGISTER_TYPES = (
-    "Entity",
-    "OriginGroup",
-    "Question",
-    "CoverageRule",
-    "PopulationJudgement",
-    "IdentityJudgement",
-    "Assessment",
-    "IndependenceJudgement",
-    "SourceRelation",
-    "Document",
-    "DigestParagraph",
+# what the IRIs of everything begin with that is registered once, however much is said of it
+_REGISTERED = tuple(
+    f"{ID}{kind}/"
+    for kind in (
+        "entity",
+        "label",
+        "origin-group",
+        "question",
+        "coverage-rule",
+        "population-judgement",
+        "identity-judgement",
+        "assessment",
+        "independence-judgement",
+        "source-relation",
+        "document",
+        "paragraph",
+    )
 )
 FOCUS_LIMIT = 40
+
+
+def _is_registered(quad: Quad) -> bool:
+    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(_REGISTERED)
 
 
 class Archive:
@@ -101,18 +110,7 @@ class Archive:
     @cached_property
     def parts(self) -> Corpus:
         """Entities, groups, questions, judgements, relations and documents (these without utterances)."""
-        quads: list[Quad] = []
-        kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-        for name in _REGISTER_TYPES:
-            for typed in self.store.of_object(kind, vocabulary().term(name)):
-                assert isinstance(typed.subject, NamedNode)
-                quads += self.store.about(typed.subject)
-        labels = {
-            q.object for q in quads if isinstance(q.object, NamedNode) and q.object.value.startswith(f"{ID}label/")
-        }
-        for label in labels:
-            quads += self.store.about(label)
-        return read_record(quads)
+        return read_record(quad for quad in self.store.record() if _is_registered(quad))
 
     @cached_property
     def register(self) -> Register:
