@@ -14,6 +14,9 @@ PAGE_SOURCES := $(shell find $(EXPLORER)/src $(EXPLORER)/public -type f 2>/dev/n
 .PHONY: run test check format page build bench soak lock notebooks clean help
 .DEFAULT_GOAL := help
 
+# What Python compiles is kept: without, each of the hundred commands that the tests run compiles all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
 

@@ -24,7 +24,8 @@ def first(archive: Archive, text: str) -> set[str]:
 
 def lacking(archive: Archive) -> dict[str, list[str]]:
     """What should come among the first ten and does not, by question."""
-    return {text: [name for name in wanted if name not in first(archive, text)] for text, wanted in ASKED}
+    found = {text: first(archive, text) for text, _ in ASKED}
+    return {text: [name for name in wanted if name not in found[text]] for text, wanted in ASKED}
 
 
 # What our wording does not give: nothing here holds `fugitives`, no sentence about flight to Türkiye says members, and

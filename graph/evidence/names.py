@@ -9,7 +9,7 @@ from graph.model import Entity
 from graph.search import fold
 
 _NEAR = 0.8
-Fits = Callable[[str, str], bool]
+Fits = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ def near(entities: Iterable[Entity], counts: Mapping[str, int], text: str) -> li
     if not wanted:
         return []
     listed = list(entities)
-    return _fitting(listed, counts, wanted, _holds) or _fitting(listed, counts, wanted, _alike)
+    return _fitting(listed, counts, lambda name: wanted in name) or _fitting(listed, counts, _alike(wanted))
 
 
-def _fitting(entities: Iterable[Entity], counts: Mapping[str, int], wanted: str, fits: Fits) -> list[Found]:
+def _fitting(entities: Iterable[Entity], counts: Mapping[str, int], fits: Fits) -> list[Found]:
     found = []
     for entity in entities:
-        name = next((name for name in _names(entity) if fits(_folded(name), wanted)), None)
+        name = next((name for name in _names(entity) if fits(_folded(name))), None)
         if name is not None:
             found.append(
                 Found(entity, entity.name if name == entity.id else name, counts.get(entity.id, 0), all_words=False)
@@ -57,12 +57,13 @@ def _folded(name: str) -> str:
     return fold(name)
 
 
-def _holds(name: str, wanted: str) -> bool:
-    return wanted in name
-
-
-def _alike(name: str, wanted: str) -> bool:
-    """Whether names are nearly the same (difflib's ratio)."""
-    matcher = SequenceMatcher(None, name, wanted)
+def _alike(wanted: str) -> Fits:
+    """Whether a name is nearly the same (difflib's ratio)."""
+    matcher = SequenceMatcher(b=wanted)  # what it prepares of its second text serves for all that is held against it
     bounds = matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio  # from above, the cheapest first
-    return all(bound() >= _NEAR for bound in bounds)
+
+    def fits(name: str) -> bool:
+        matcher.set_seq1(name)
+        return all(bound() >= _NEAR for bound in bounds)
+
+    return fits
