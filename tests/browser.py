@@ -16,7 +16,20 @@ marks = (
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the path: the page is tested in a real browser"),
 )
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+# A window asks for its address bar's list of suggestions, two pages that nobody sees, and keeps a process ready for the
+# next one: more work than most tests. The last list of features counts, so what Playwright switches off is repeated.
+_UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "SpareRendererForSitePerProcess")
+_PLAYWRIGHT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "TcpPortRandomizationWin,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch"
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    f"--disable-features={','.join((_PLAYWRIGHT, *_UNSEEN))}",
+]
 AXE = ROOT / "graph" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
 WAIT = 8_000  # milliseconds
 _REPORT_VIOLATIONS = """
