@@ -132,6 +132,20 @@ def test_a_node_that_is_not_here_is_told(mini_archive: Archive, text: str, unkno
     assert all("is no silence" in warning for warning in warnings)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT * {{ <{ID}%zz> ?p ?o }}",
+        f"SELECT * {{ <{ID}[> ?p ?o }}",
+        f"PREFIX x: <{ID}> SELECT * {{ x:%zz ?p ?o }}",
+        f"PREFIX x: <{ID}> SELECT * {{ x:a\\<b ?p ?o }}",
+        f"PREFIX x: <{ID}> SELECT * {{ x:a\ud800 ?p ?o }}",
+    ],
+)
+def test_what_is_no_iri_is_left_to_the_engine(mini_archive: Archive, text: str) -> None:
+    assert pitfalls(text, mini_archive.store.knows) == ()
+
+
 def test_a_long_query_is_not_looked_up_for_ever() -> None:
     asked: list[NamedNode] = []
     text = " ".join(f"<{ID}entity/n{number}>" for number in range(500))

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.corpus.dates import is_date
 from graph.errors import NotFoundError, QueryError
 from graph.queries.guard import guard, known_terms, reads_content
-from graph.rdf import date, iri, short, typed
+from graph.rdf import date, iri, maybe_iri, short, typed
 from graph.store import Answer, Queryable, Term
 from graph.vocabulary import ID, vocabulary
 
@@ -105,8 +105,8 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]*\Z")
 
 def _term(where: str, parameter: Parameter, value: str) -> Term:
     match parameter.kind:
-        case "IRI" if _IRI.match(value) and _is_iri(value):
-            return NamedNode(value)
+        case "IRI" if _IRI.match(value) and (given := maybe_iri(value)) is not None:
+            return given
         case "IRI" if _ID.match(value):
             return iri(parameter.name if parameter.name in _NAMED_KINDS else _kind_of(value), value)
         case "TERM":
@@ -119,14 +119,6 @@ def _term(where: str, parameter: Parameter, value: str) -> Term:
             return Literal(value)
         case _:
             raise QueryError(where, 0, f"{value!r} as {parameter.name}", f"give a value of kind {parameter.kind}")
-
-
-def _is_iri(value: str) -> bool:
-    try:
-        NamedNode(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _kind_of(value: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 from graph.queries.guard import PREFIXES, matches
+from graph.rdf import maybe_iri
 from graph.vocabulary import ID, vocabulary
 
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
@@ -77,11 +78,11 @@ def _untagged(sparql: str) -> tuple[str, ...]:
 
 def _strangers(ours: Mapping[str, str], knows: Callable[[NamedNode], bool]) -> tuple[str, ...]:
     """Nodes of ours that the graph does not know: that nothing is found of them is no silence."""
-    nodes = [iri for iri in dict.fromkeys(ours.values()) if iri.startswith(ID) and not iri.endswith("/")]  # a prefix
+    named = [iri for iri in dict.fromkeys(ours.values()) if iri.startswith(ID) and not iri.endswith("/")]  # a prefix
     return tuple(
         f"this graph has no {iri.removeprefix(ID)}, so that an empty answer about it is no silence: search for its name"
-        for iri in nodes[:_LOOKED_UP]
-        if not knows(NamedNode(iri))
+        for iri in named[:_LOOKED_UP]
+        if (node := maybe_iri(iri)) is not None and not knows(node)  # what is no IRI is the engine's to refuse
     )
 
 

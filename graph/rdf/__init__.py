@@ -19,7 +19,7 @@ from graph.rdf.content import (
 )
 from graph.rdf.nodes import natural
 from graph.rdf.read import read_record, read_utterances
-from graph.rdf.terms import LABEL, date, digest, iri, number, short, sorted_lines, text, typed
+from graph.rdf.terms import LABEL, date, digest, iri, maybe_iri, number, short, sorted_lines, text, typed
 from graph.rdf.trig import prefixes, trig
 from graph.rdf.write import is_protected, to_quads
 
@@ -32,6 +32,7 @@ __all__ = [
     "interval_key",
     "iri",
     "is_protected",
+    "maybe_iri",
     "natural",
     "number",
     "object_node",

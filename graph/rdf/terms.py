@@ -28,6 +28,14 @@ def iri(kind: str, name: str) -> NamedNode:
     return NamedNode(f"{ID}{kind}/{name}")
 
 
+def maybe_iri(value: str) -> NamedNode | None:
+    """A text as an IRI, None where it is none: `https://…/%zz`."""
+    try:
+        return NamedNode(value)
+    except ValueError:
+        return None
+
+
 def short(node: NamedNode) -> str:
     """The id inside one of our IRIs: the part after the kind."""
     return node.value.removeprefix(ID).partition("/")[2]
