@@ -76,8 +76,8 @@ class Queryable(Protocol):
 class Store:
     """Answers SPARQL over one build; never writes."""
 
-    def __init__(self, index: Oxigraph, name: str) -> None:
-        self._index = index
+    def __init__(self, index: Oxigraph, name: str, lines: Path | None = None) -> None:
+        self._index, self._lines = index, lines
         self.name = name
 
     @classmethod
@@ -86,7 +86,7 @@ class Store:
         if not folder.is_dir():
             raise BuildError(str(folder), "no store here", "run `testimony build`")
         try:
-            return cls(Oxigraph.read_only(str(folder)), str(folder))
+            return cls(Oxigraph.read_only(str(folder)), str(folder), folder.parent / RECORD)
         except (OSError, ValueError, RuntimeError) as error:
             raise BuildError(
                 str(folder),
@@ -145,8 +145,8 @@ class Store:
 
         Raises BuildError when the lines cannot be read.
         """
-        lines = Path(self.name).parent / RECORD
-        if not lines.is_file():
+        lines = self._lines
+        if lines is None or not lines.is_file():
             yield from self._index
             return
         try:

@@ -133,8 +133,13 @@ def test_the_store_offers_no_way_to_write() -> None:
     } - {"name"}
 
 
-def test_the_record_comes_from_its_lines_or_from_memory(folder: Path, tmp_path: Path) -> None:
+def test_the_record_comes_from_its_lines_or_from_memory(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert set(Store.open(folder).record()) == set(QUADS) == set(MEMORY.record())
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "record.nq").write_text("<http://a/a> <http://a/b> <http://a/other> .\n")
+    assert set(MEMORY.record()) == set(QUADS), "lines that lie where the command was started are somebody else's"
     moved = shutil.copytree(folder.parent, tmp_path / "moved")
     store = Store.open(moved / "store")
     (moved / "record.nq").write_text("<http://a/a> <http://a/b> .\n")
