@@ -109,24 +109,23 @@ def warm_start(place: Path) -> float:
         server.wait()
 
 
-def parts() -> list[tuple[str, str, float, float]]:
-    """What, the peer (or goal), our seconds and those of the peer (or goal)."""
-    place = Path(tempfile.mkdtemp(prefix="testimony-bench-"))
-    try:
-        return [
-            ("build the corpus (checks, drawn status, TriG)", "bare Oxigraph load", *build_against_bare_load(place)),
-            ("named query `about` on the attack", "rdflib Dataset", *query_against_rdflib(place)),
-            ("serve, warm, to the first answer (wall)", "goal", warm_start(place), 3.0),
-        ]
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+def costs(place: Path) -> list[dict[str, Any]]:
+    """What was measured, the peer (or goal), our seconds and those of the peer (or goal)."""
+    measured = (
+        ("build the corpus (checks, drawn status, TriG)", "bare Oxigraph load", *build_against_bare_load(place)),
+        ("named query `about` on the attack", "rdflib Dataset", *query_against_rdflib(place)),
+        ("serve, warm, to the first answer (wall)", "goal", warm_start(place), 3.0),
+    )
+    return [dict(zip(("what", "peer", "ours", "theirs"), cost, strict=True)) for cost in measured]
 
 
-def costs_table(costs: list[tuple[str, str, float, float]]) -> Table:
+def costs_table(found: list[dict[str, Any]]) -> Table:
     """What the parts of the command cost, in words."""
     table = Table("what", "ours", "peer", "ratio", title="Testimony: costs", title_justify="left")
-    for what, peer, ours, theirs in costs:
-        table.add_row(what, f"{ours * 1000:,.1f} ms", f"{theirs * 1000:,.1f} ms ({peer})", f"{ours / theirs:.3f}")
+    for cost in found:
+        ours, theirs = cost["ours"], cost["theirs"]
+        peer = f"{theirs * 1000:,.1f} ms ({cost['peer']})"
+        table.add_row(cost["what"], f"{ours * 1000:,.1f} ms", peer, f"{ours / theirs:.3f}")
     return table
 
 
@@ -151,7 +150,7 @@ def in_place(measure: Callable[[Path], Any], built: bool = False) -> Any:
 
 Part = tuple[Callable[[int], Any], Callable[[Any], list[Table]]]
 PARTS: dict[str, Part] = {  # by CPU time first, then by the clock
-    "costs": (lambda _: parts(), lambda found: [costs_table(found)]),
+    "costs": (lambda _: in_place(costs), lambda found: [costs_table(found)]),
     "provenance": (lambda most: provenance.measure(min(most, provenance.PEERS_UP_TO)), provenance.table),
     "search": (lambda most: list(search_rows(min(most, 20_000))), lambda found: [search_table(found)]),
     "origins": (lambda most: origins.measure(origins.up_to(most)), lambda found: [origins.table(found)]),

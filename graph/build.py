@@ -34,7 +34,7 @@ from graph.origins import RULE_VERSION, Drawn, derived, drawn_edges, judgement_p
 from graph.places import busiest, spread, write_places
 from graph.rdf import sorted_lines, to_quads, trig
 from graph.search import entries, write
-from graph.store import load
+from graph.store import RECORD, load
 from graph.vocabulary import ontology_path, vocabulary
 
 CURRENT = "current"
@@ -42,7 +42,7 @@ UNFINISHED = ".making-"
 SEARCH = "search.db"
 ROWS = "claims.jsonl"
 PLACES = "places.json"
-OUTPUTS = ("record.nq", "derived.nq", "ontology.nq", "testimony.trig", SEARCH, ROWS, PLACES, "manifest.json")
+OUTPUTS = (RECORD, "derived.nq", "ontology.nq", "testimony.trig", SEARCH, ROWS, PLACES, "manifest.json")
 Progress = Callable[[str], None]
 
 
@@ -175,7 +175,7 @@ def _publish(
 ) -> Built:
     progress("writing N-Quads and TriG")
     record, made = quads
-    (fresh / "record.nq").write_text("".join(sorted_lines(record)), encoding="utf-8")
+    (fresh / RECORD).write_text("".join(sorted_lines(record)), encoding="utf-8")
     (fresh / "derived.nq").write_text("".join(sorted_lines(made)), encoding="utf-8")
     terms = ontology_quads()
     (fresh / "ontology.nq").write_text("".join(sorted_lines(terms)), encoding="utf-8")

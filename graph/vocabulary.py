@@ -93,6 +93,9 @@ class Vocabulary:
         self.parents: dict[str, str] = {}
         for name in self.names:
             self._classify(name)
+        self.content = frozenset(
+            relation.iri for relation in self.properties.values()
+        )  # the predicates of propositions
 
     def __contains__(self, name: str) -> bool:
         return name in self._terms

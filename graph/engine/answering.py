@@ -161,7 +161,7 @@ def _ground(found: object) -> str:
 
 
 def _triples(ask: Ask, result: QueryTriples) -> Told:
-    content = {relation.iri for relation in vocabulary().properties.values()}
+    content = vocabulary().content
     held: list[Triple] = []
     size = 0
     for triple in result:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,7 @@ class Archive:
     def claims_of_utterances(self, names: Iterable[str]) -> list[Claim]:
         """Every claim of some utterances, rebuilt from the store; of more than a third, from the record as a whole."""
         wanted = dict.fromkeys(names)
-        if 3 * len(wanted) > self.manifest.get("counts", {}).get("utterances", 3 * len(wanted)):
+        if 3 * len(wanted) > self.manifest.get("counts", {}).get("utterances", inf):
             return [claim for claim in self.every_claim() if claim.utterance.id in wanted]
         return self._claims(quad for name in wanted for quad in self._utterance_quads(iri("utterance", name)))
 

@@ -5,7 +5,6 @@ The engine says nothing of these. A sentence is a warning beside the answer: unl
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 
 from pyoxigraph import NamedNode
 
@@ -54,7 +53,7 @@ def misread(sparql: str) -> tuple[str, ...]:
 
 def _outside(sparql: str, ours: Mapping[str, str]) -> tuple[str, ...]:
     """Relations of content that are asked of the default graph, where nothing alleged lies: no rows, and no silence."""
-    content = {name for name, iri in ours.items() if iri in _content()}
+    content = {name for name, iri in ours.items() if maybe_iri(iri) in vocabulary().content}
     asked = dict.fromkeys(name for name in _Pattern().predicates(sparql) if name in content) if content else ()
     return tuple(
         f"{name} outside GRAPH finds nothing, whatever is alleged: write GRAPH ?g {{ ?s {name} ?o }} and "
@@ -84,11 +83,6 @@ def _strangers(ours: Mapping[str, str], knows: Callable[[NamedNode], bool]) -> t
         for iri in named[:_LOOKED_UP]
         if (node := maybe_iri(iri)) is not None and not knows(node)  # what is no IRI is the engine's to refuse
     )
-
-
-@cache
-def _content() -> frozenset[str]:
-    return frozenset(relation.iri.value for relation in vocabulary().properties.values())
 
 
 def _ours(sparql: str) -> Iterator[tuple[str, str]]:

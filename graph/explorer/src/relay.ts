@@ -58,9 +58,9 @@ function draw(claims: Claim[]): SVGElement {
   const stations = new Map<string, Station>();
   const ways = rows.map((claim, row) => {
     const inner = [...claim.chain].reverse();
+    const head = claim.discount ? s.countedWithNone(claim.discount) : counted(claim); // claims that add no origin for one reason share a box
     const own = [
-      // claims that add no origin for one reason share a box that tells it
-      at(stations, 0, claim.discount ? `none ${claim.discount}` : counted(claim), claim.discount ? s.countedWithNone(claim.discount) : counted(claim), row, Boolean(claim.discount)),
+      at(stations, 0, head, head, row, Boolean(claim.discount)),
       ...inner.map((hop, index) => at(stations, index + 1, hop.speaker.id + (hop.held_by ? ` ${hop.held_by.label}` : ""), hop.held_by ? `${hop.speaker.label} (${s.heldBy} ${hop.held_by.label})` : hop.speaker.label, row, false)),
       at(stations, columns - 1, claim.document.id, claim.document.id, row, false),
     ];
