@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from browser import Visitor, calm, marks, visiting
 from drawer import BARE, LINES, PREFIXES, RUNAWAY, answered, asking, cells, query_in_address, state, type_query
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from serving import Served, serving
 
 from graph.engine import Limits
@@ -225,6 +225,27 @@ def test_completion_knows_the_vocabulary_and_inserts_the_prefix(visitor: Visitor
         "() => [...document.querySelector('[data-testid=editor]').shadowRoot.querySelectorAll('.cm-line')].map((l) => l.textContent)"
     )
     assert text[:2] == [f"PREFIX say: <{vocabulary().namespace}>", "SELECT ?c { ?c say:reportedStatus"]
+
+
+def test_a_list_not_yet_shown_takes_no_key_and_does_not_come_up_later(visitor: Visitor) -> None:
+    page = visitor.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/vocabulary*", hold)  # the words are awaited: the list stays to come
+    visitor.open("/?sparql=")
+    page.locator("[data-testid=editor] .cm-content").focus()
+    page.keyboard.type("ASK { ?s ?p reportedSta")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=run]")).to_be_focused()
+    assert held
+    with page.expect_response("**/api/vocabulary*"):
+        for route in held:
+            route.continue_()
+    page.wait_for_timeout(400)
+    assert page.locator("[data-testid=editor] .cm-tooltip-autocomplete").count() == 0
 
 
 def test_the_query_shown_as_an_example_runs_as_it_stands(visitor: Visitor) -> None:

@@ -50,8 +50,17 @@ export class Editor {
     // Keys belong to the editor while it has the keyboard: "s" is a letter here.
     this.element.addEventListener("keydown", (event) => event.stopPropagation());
     const keys = [
-      { key: "Mod-Enter", run: () => (handlers.run(), true) },
-      { key: "Escape", run: (view: EditorView) => (completionStatus(view.state) ? closeCompletion(view) : (handlers.leave(), true)) },
+      { key: "Mod-Enter", run: (view: EditorView) => (closeCompletion(view), handlers.run(), true) },
+      {
+        key: "Escape",
+        // A list still looked for ("pending") is not seen: it takes no key for itself, and does not come up later.
+        run: (view: EditorView) => {
+          const shown = completionStatus(view.state) === "active";
+          closeCompletion(view);
+          if (!shown) handlers.leave();
+          return true;
+        },
+      },
     ];
     this.view = new EditorView({
       root,
