@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.errors import QueryError
-from graph.queries.guard import MAX_BYTES, MAX_DEPTH, MAX_JOINS, MAX_OPERATORS, guard, known_terms, reads_content
+from graph.queries.guard import MAX_BYTES, MAX_DEPTH, MAX_JOINS, MAX_OPERATORS, guard, reads_content
+from graph.queries.names import known_terms
 from graph.store import Store
 
 CLOSED = "http://127.0.0.1:9/sparql"
@@ -220,37 +221,6 @@ def test_the_widest_query_that_passes_is_planned_in_time() -> None:
 )
 def test_who_looks_inside_propositions(query: str, inside: bool) -> None:
     assert reads_content(query) is inside
-
-
-SAY = "PREFIX say: <https://w3id.org/testimony/ns#> PREFIX x: <http://example.org/> "
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (SAY + "SELECT ?c { ?c a say:Clam }", "'Clam'"),
-        ("SELECT ?c { ?c a <https://w3id.org/testimony/ns#Clam> }", "'Clam'"),
-        ("prefix s: <https://w3id.org/testimony/ns#>\nSELECT ?c { ?c\n s:contents ?p }", "'contents'"),
-    ],
-)
-def test_a_term_that_the_vocabulary_lacks_is_refused_with_the_nearest(text: str, found: str) -> None:
-    with pytest.raises(QueryError) as caught:
-        known_terms(text, "q")
-    assert found in str(caught.value)
-    assert "did you mean" in str(caught.value)
-    assert str(caught.value).startswith(f"q:{text.count(chr(10)) + 1}:")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        SAY + "SELECT ?c { ?c a say:Claim ; x:Clam ?o }",
-        SAY + "# say:Clam in a comment\nSELECT ?c { ?c say:says 'say:Clam' }",
-        "SELECT ?c { ?c a <http://example.org/Clam> }",
-    ],
-)
-def test_other_words_are_not_taken_for_terms(text: str) -> None:
-    known_terms(text, "q")
 
 
 @pytest.mark.parametrize(

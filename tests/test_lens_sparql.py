@@ -11,7 +11,8 @@ from graph.lens import Lens, Views, parse
 from graph.lens.sparql import to_sparql
 from graph.origins import Withdrawal
 from graph.queries import lacks_status
-from graph.queries.guard import guard, known_terms
+from graph.queries.guard import guard
+from graph.queries.names import known_terms
 from graph.rdf import short
 
 FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -14,7 +14,8 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.corpus.dates import is_date
 from graph.errors import NotFoundError, QueryError
-from graph.queries.guard import guard, known_terms, reads_content
+from graph.queries.guard import guard, reads_content
+from graph.queries.names import known_terms
 from graph.rdf import date, iri, maybe_iri, short, typed
 from graph.store import Answer, Queryable, Term
 from graph.vocabulary import ID, vocabulary

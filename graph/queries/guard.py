@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from graph.errors import QueryError, nearest
-from graph.vocabulary import vocabulary
+from graph.errors import QueryError
 
 MAX_BYTES = 32_000
 MAX_DEPTH = 40
@@ -201,27 +200,3 @@ def _refused(word: str, first: bool) -> tuple[str, str] | None:
     if first and word in _UPDATES:
         return f"{word}, which would write", "change corpus/ and rebuild: the store is read-only"
     return None
-
-
-PREFIXES = re.compile(r"PREFIX\s+(\w*):\s*<([^<>\s]*)>", re.IGNORECASE)
-
-
-def known_terms(sparql: str, where: str) -> None:
-    """Refuse a term of our namespace that the vocabulary lacks: its empty answer would read as silence.
-
-    Raises QueryError with the nearest term.
-    """
-    namespace = vocabulary().namespace
-    ours = {prefix for prefix, iri in PREFIXES.findall(sparql) if iri == namespace}
-    for kind, text, position in matches(sparql):
-        if kind == "name":
-            prefix, colon, name = text.partition(":")
-            found = name if colon and prefix in ours else ""
-        elif kind == "iri" and text.startswith(f"<{namespace}"):
-            found = text[len(namespace) + 1 : -1]
-        else:
-            continue
-        if found and found not in vocabulary():
-            line = sparql.count("\n", 0, position) + 1
-            fix = nearest(found, vocabulary().names) or "use a term of docs/vocabulary.md"
-            raise QueryError(where, line, f"{found!r}, which is not a term of the vocabulary", fix)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
-from graph.queries.guard import PREFIXES, matches
+from graph.queries.guard import matches
+from graph.queries.names import names
 from graph.rdf import maybe_iri
 from graph.vocabulary import ID, vocabulary
 
@@ -21,7 +22,7 @@ _PATH = frozenset("|^!")
 
 def pitfalls(sparql: str, knows: Callable[[NamedNode], bool]) -> tuple[str, ...]:
     """Every warning for a query; `knows` tells whether a node occurs in the graph that answers."""
-    ours = dict(_ours(sparql))
+    ours = {name.text: name.iri for name in names(sparql)}
     return (*misread(sparql), *_outside(sparql, ours), *_untagged(sparql), *_strangers(ours, knows))
 
 
@@ -64,6 +65,8 @@ def _outside(sparql: str, ours: Mapping[str, str]) -> tuple[str, ...]:
 
 def _untagged(sparql: str) -> tuple[str, ...]:
     """Texts without a language where a name is looked for: every name has one, and `"a"` is not `"a"@en`."""
+    if '"' not in sparql and "'" not in sparql:
+        return ()
     read = matches(sparql)
     texts = dict.fromkeys(
         text
@@ -83,19 +86,6 @@ def _strangers(ours: Mapping[str, str], knows: Callable[[NamedNode], bool]) -> t
         for iri in named[:_LOOKED_UP]
         if (node := maybe_iri(iri)) is not None and not knows(node)  # what is no IRI is the engine's to refuse
     )
-
-
-def _ours(sparql: str) -> Iterator[tuple[str, str]]:
-    """Names of ours as they are written, with the IRI that each stands for."""
-    begins = (vocabulary().namespace, ID)
-    prefixes = {name: iri for name, iri in PREFIXES.findall(sparql) if iri.startswith(begins)}
-    for kind, text, _ in matches(sparql):
-        if kind == "iri" and text[1:].startswith(begins) and "\\" not in text:
-            yield text, text[1:-1]
-        elif kind == "name" and prefixes:
-            prefix, colon, local = text.partition(":")
-            if colon and local and prefix in prefixes:
-                yield text, prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
 
 
 class _Pattern:

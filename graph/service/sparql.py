@@ -20,10 +20,10 @@ from graph.queries.guard import (
     MAX_BYTES,
     NotSparqlError,
     guard,
-    known_terms,
     own_dataset,
     reads_content,
 )
+from graph.queries.names import known_terms
 from graph.queries.pitfalls import pitfalls
 from graph.service.negotiation import chosen
 
