@@ -256,3 +256,48 @@ def test_another_language_says_what_is_translated(visitor: Visitor) -> None:
     expect(note).to_contain_text("Only names and status words are translated")
     visitor.open("/")
     expect(note).to_be_hidden()
+
+
+# ---- names to begin with ------------------------------------------------------------------------
+
+
+def test_ways_begin_with_the_names_that_most_is_said_of(visitor: Visitor) -> None:
+    visitor.open("/?view=paths")
+    offered = visitor.page.locator("[data-testid=offered] a")
+    begin = offered.first.get_attribute("data-id")
+    offered.first.click()
+    visitor.page.wait_for_url(f"**/?from={begin}&view=paths")
+    expect(visitor.page.locator(f'[data-testid=offered] a[data-id="{begin}"]')).to_have_count(0)
+    end = offered.first.get_attribute("data-id")
+    offered.first.click()
+    visitor.page.wait_for_url(f"**/?from={begin}&to={end}&view=paths")
+    expect(visitor.page.locator("[data-testid=ways] .way").first).to_be_visible()
+    expect(offered).to_have_count(0)
+
+
+def test_from_afar_the_whole_graph_tells_the_names_that_most_is_said_of(browser: Browser, served: Served) -> None:
+    with calm(browser, served) as visitor:
+        visitor.page.add_init_script(
+            "window.told = []; const write = CanvasRenderingContext2D.prototype.fillText;"
+            "CanvasRenderingContext2D.prototype.fillText = function (text, ...at)"
+            " { window.told.push(text); return write.call(this, text, ...at); };"
+        )
+        visitor.open("/?view=whole")
+        visitor.page.wait_for_function("() => window.told.length > 0")
+        told = " ".join(visitor.page.evaluate("() => window.told"))
+    for name in ("attack on al-Sina'a", "ISIS (Islamic State)", "reported talks in"):
+        assert name in told
+
+
+def test_what_a_name_is_also_called_stands_once_with_the_documents_that_call_it_so(visitor: Visitor) -> None:
+    visitor.open("/?focus=turkish-state")
+    rows = visitor.page.locator(".aliases li")
+    expect(rows.first).to_be_visible()
+    wordings = rows.locator(".wording").all_text_contents()
+    assert sorted(wordings) == sorted(set(wordings))
+    ankara = rows.filter(has_text="Ankara").locator("[data-document]")
+    assert ankara.count() > 1
+    document = ankara.first.get_attribute("data-document")
+    ankara.first.click()
+    visitor.page.wait_for_url(f"**doc={document}**")
+    expect(visitor.page.locator("[data-testid=close-document]")).to_be_visible()

@@ -11,7 +11,7 @@ import { hiddenNotice } from "./passage";
 import { chip } from "./status";
 import { CLOSED } from "./state";
 import { count, s } from "./strings";
-import type { Claim, Entity, Evidence, EvidenceEdge } from "./types";
+import type { Alias, Claim, Entity, Evidence, EvidenceEdge } from "./types";
 
 export const region = h("section", { class: "evidence", role: "region", "aria-label": s.evidence, "data-testid": "evidence" });
 
@@ -91,18 +91,27 @@ function groupHeading(group: Claim[]): HTMLElement {
 /** Before anything is chosen: who this is, and how the documents call it. */
 export function showEntity(entity: Entity, lang: string): void {
   delete region.dataset["evidence"];
-  const aliases = (entity.aliases ?? []).map((alias) =>
-    h("li", {}, h("span", { class: "wording" }, "“", bdi(alias.text), "”"), alias.lang || alias.document ? h("span", { class: "muted" }, ` ${[alias.lang, alias.document].filter(Boolean).join(", ")}`) : null),
-  );
   region.replaceChildren(
     h("p", { class: "kicker" }, shapeIcon(familyOf(entity.kind)), ` ${kindWord(entity.kind)}`),
     h("h2", { class: "title", dir: "auto", tabindex: -1 }, labelIn(lang, entity)),
     ...(entity.note ? [h("p", { class: "sentence", dir: "auto" }, entity.note)] : []),
     h("p", { class: "hint" }, s.pickLine),
     ...concerning(entity),
-    ...(aliases.length ? [h("h3", { class: "small" }, s.alsoKnown), h("ul", { class: "aliases" }, ...aliases)] : []),
+    ...alsoCalled(entity.aliases ?? []),
   );
   region.removeAttribute("aria-busy");
+}
+
+/** Each wording once, with the documents that use it. */
+function alsoCalled(aliases: readonly Alias[]): HTMLElement[] {
+  if (!aliases.length) return [];
+  const wordings = Map.groupBy(aliases, ({ text, lang }) => `${lang ?? ""} ${text}`);
+  const rows = [...wordings.values()].map((same) => {
+    const { text, lang } = same[0] as Alias;
+    const documents = [...new Set(same.flatMap((alias) => alias.document ?? []))].map((id) => link({ doc: id }, { "data-document": id }, id));
+    return h("li", {}, h("span", { class: "wording" }, "“", bdi(text), "”"), h("span", { class: "muted" }, lang ? ` ${lang}` : "", documents.length ? " " : "", ...joined(documents, () => ", ")));
+  });
+  return [h("h3", { class: "small" }, s.alsoKnown), h("ul", { class: "aliases" }, ...rows)];
 }
 
 /** The questions that something in view about it answers, those with most claims first. */

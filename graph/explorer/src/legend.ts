@@ -35,7 +35,7 @@ export function paintLegend(counts: ReadonlyMap<string, number> | null): void {
   list.replaceChildren(...statuses().map((status) => row(status, off, counts ? (counts.get(status.id) ?? 0) : status.claims)));
   if (focused) list.querySelector<HTMLElement>(`[data-legend="${CSS.escape(focused)}"]`)?.focus();
   const shown = statuses().filter((status) => !off.has(status.id)).length;
-  summary.textContent = shown === statuses().length ? "" : `${shown}/${statuses().length}`;
+  summary.textContent = shown === statuses().length ? "" : s.statusesShown(shown, statuses().length);
   all.replaceChildren(off.size ? button(s.showAll, showAll, { class: "plain" }) : "");
 }
 

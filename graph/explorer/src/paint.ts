@@ -58,6 +58,7 @@ const FAMILIES: readonly Family[] = ["actor", "group", "place", "event", "hypoth
 const LEAST_STROKE = 0.5; // lines, dashes and arrows shrink no further: a dash must be seen as one
 const LEAST = { crowded: 9, placed: 4 }; // pixels; smaller letters of names are left out
 const MOST_NAME = 17;
+const TOLD = 12; // names that are told at every zoom where names crowd: those that most is said of, of what is in sight
 const LETTER = 0.5; // the width of a letter, of its height
 const LEAST_SIGN = 8; // pixels
 const ROOM = 2.5; // signs go on a line at least
@@ -87,6 +88,7 @@ export function paint(brush: CanvasRenderingContext2D, scene: Scene, look: Look,
   const [loud, quiet] = parted(lines, (line) => !near || near.centre || line.source === near || line.target === near);
   const beside = new Set(near && !near.centre ? [near, ...loud.flatMap((line) => [line.source, line.target])] : names);
   const [bright, dim] = parted(names, (name) => beside.has(name));
+  const leading = new Set(scene.crowded ? names.slice(-TOLD) : []);
   const marked = lines.filter((line) => line.id === marks.selected || line.id === marks.current || line.id === marks.warm);
 
   for (const line of marked) glow(brush, line, look, marks);
@@ -100,7 +102,7 @@ export function paint(brush: CanvasRenderingContext2D, scene: Scene, look: Look,
   for (const [some, opacity] of [[dim, 0.4], [bright, 1]] as const) {
     brush.globalAlpha = opacity;
     bodies(brush, some, look, near);
-    labels(brush, some, look, zoom, scene.crowded);
+    labels(brush, some, look, zoom, scene.crowded, leading);
   }
   for (const name of names) if (!scene.crowded && (name.centre || name === near) && !readable(name, zoom, false)) told(brush, name, look, LEAST.crowded / zoom);
   for (const line of marked) if (line.badgeAt === null) words(brush, [line.badge], pointOn(line.points), SIGN, look, "center", 600);
@@ -325,11 +327,11 @@ function outline(path: Path2D, { family, x, y, wide, tall }: Name): void {
  * Where names have no room of their own they grow with the picture up to a size; of two that would cover each other, the one
  * that more is said of is written.
  */
-function labels(brush: CanvasRenderingContext2D, some: readonly Name[], look: Look, zoom: number, crowded: boolean): void {
+function labels(brush: CanvasRenderingContext2D, some: readonly Name[], look: Look, zoom: number, crowded: boolean, leading: ReadonlySet<Name> = new Set()): void {
   const taken: Box[] = [];
-  const held = some.filter((name) => readable(name, zoom, crowded));
+  const held = some.filter((name) => leading.has(name) || readable(name, zoom, crowded));
   for (const name of crowded ? held.sort((one, other) => other.font - one.font) : held) {
-    const size = crowded ? Math.min(name.font, MOST_NAME / zoom) : name.font;
+    const size = crowded ? Math.max(Math.min(name.font, MOST_NAME / zoom), LEAST.crowded / zoom) : name.font;
     if (crowded) {
       const [lines, at] = [rows(name), anchor(name, size)];
       const [wide, half] = [Math.max(...lines.map((line) => line.length)) * size * LETTER, (lines.length * size) / 2];

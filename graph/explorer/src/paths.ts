@@ -2,13 +2,16 @@
 
 import * as api from "./api";
 import { bdi, h } from "./dom";
+import { familyOf, kindWord, labelIn, shapeIcon } from "./kinds";
 import { entityLink, link } from "./links";
 import { namePicker } from "./names";
 import { paneElement, type Pane, type Shown } from "./pane";
 import { CLOSED, go, state } from "./state";
 import { chip, lineSample, statusOf } from "./status";
-import { s } from "./strings";
-import type { Way, WayStep, WaysAnswer } from "./types";
+import { count, s } from "./strings";
+import type { Overview, Start, Way, WayStep, WaysAnswer } from "./types";
+
+const OFFERED = 12;
 
 export class Paths implements Pane {
   readonly element = paneElement("paths");
@@ -22,13 +25,13 @@ export class Paths implements Pane {
     this.element.append(h("p", { class: "lead-in" }, s.pathsLead), ends, this.found);
   }
 
-  async show({ now, focus, current }: Shown): Promise<void> {
+  async show({ now, overview, focus, current }: Shown): Promise<void> {
     const from = now.from ?? now.focus;
     this.unreal.checked = now.hypothetical !== null;
     this.from.set(from, focus && from === focus.entity.id ? focus.entity.label : null);
     this.to.set(now.to, null);
     if (!from || !now.to) {
-      this.found.replaceChildren(h("p", { class: "notice" }, s.pathsChoose));
+      this.found.replaceChildren(h("p", { class: "notice" }, from || now.to ? s.pathsOther : s.pathsChoose), ...offered(overview, from, now.to));
       return;
     }
     this.found.setAttribute("aria-busy", "true");
@@ -48,6 +51,16 @@ export class Paths implements Pane {
     const found = claim ? this.found.querySelector<HTMLElement>(`[data-claim="${CSS.escape(claim)}"]`) : null;
     (found ?? this.found.querySelector<HTMLElement>("a"))?.focus();
   }
+}
+
+/** Names to begin with: those that most is said of. */
+function offered(overview: Overview, from: string | null, to: string | null): HTMLElement[] {
+  const end = from ? "to" : "from";
+  const others = overview.starts.filter((start) => start.id !== from && start.id !== to);
+  const most = [...others].sort((one, other) => other.claims - one.claims).slice(0, OFFERED);
+  const entry = (start: Start): HTMLElement =>
+    h("li", {}, link({ ...CLOSED, [end]: start.id }, { class: "entry", "data-id": start.id, title: `${kindWord(start.kind)}, ${count(start.claims, "claim")}` }, shapeIcon(familyOf(start.kind)), bdi(labelIn(state().lang, start))));
+  return most.length ? [h("h3", { class: "small" }, end === "from" ? s.pathsBegin : s.pathsEnd), h("ul", { class: "offered", "data-testid": "offered" }, ...most.map(entry))] : [];
 }
 
 function told(answer: WaysAnswer): HTMLElement[] {
