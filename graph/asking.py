@@ -9,8 +9,11 @@ from graph.engine import Ask, Engine, Told
 from graph.errors import QueryError
 from graph.queries import NamedQuery, prepared
 from graph.queries.guard import own_dataset
+from graph.queries.meetings import Rows, answered, joins, unmet
 from graph.queries.pitfalls import pitfalls
 from graph.store import Answer, Store, as_answer
+
+LOOKING = 1.0  # seconds for each question about an empty answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,14 @@ def ask(engine: Engine, store: Store, query: NamedQuery, given: Mapping[str, str
     )
     if told.state not in ("complete", "truncated"):
         raise QueryError(query.name, told.line, told.why, told.fix or "ask again")
-    return Reply(_answer(told, frozenset(bound)), told.state == "truncated", pitfalls(query.sparql, store.knows))
+    careful = pitfalls(query.sparql, store.knows)
+    if told.empty and not own_dataset(query.sparql):
+        careful += answered(unmet(joins(query.sparql)), lambda text: _rows(engine.ask(Ask(text), LOOKING)))
+    return Reply(_answer(told, frozenset(bound)), told.state == "truncated", careful)
+
+
+def _rows(told: Told) -> Rows | None:
+    return told.values() if told.state == "complete" else None
 
 
 def _answer(told: Told, known: frozenset[str]) -> Answer:

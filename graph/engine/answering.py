@@ -123,7 +123,15 @@ def _rows(index: Store, ask: Ask, result: QuerySolutions) -> Told:
         result.serialize(sink, format=RESULTS[ask.media])
     except _CutError:
         return _first_rows(index, ask)
-    return Told("complete", "rows", ask.media, body=sink.getvalue())
+    body = sink.getvalue()
+    return Told("complete", "rows", ask.media, 0 if _is_empty(ask.media, body) else None, body=body)
+
+
+def _is_empty(media: str, body: bytes) -> bool:
+    """Whether a table has no row: only its last bytes, or what joins rows and heads, can tell without reading it."""
+    if media.endswith("json"):
+        return body.endswith(b"[]}}")
+    return (b"<result>" not in body) if media.endswith("xml") else body.count(b"\n") < 2
 
 
 def _first_rows(index: Store, ask: Ask) -> Told:

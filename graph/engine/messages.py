@@ -50,6 +50,19 @@ class Told:
     build: str = ""  # the name of the build that answered
     body: bytes = field(default=b"", repr=False)
 
+    @property
+    def empty(self) -> bool:
+        """Whether it is a whole answer without a row or a triple, or a no."""
+        return self.state == "complete" and (self.rows == 0 or (self.kind == "truth" and b"false" in self.body))
+
+    def values(self) -> list[list[str]]:
+        """The values in the rows of an answer in JSON, in the order of its columns."""
+        table = json.loads(self.body)
+        return [
+            [row[name]["value"] for name in table["head"]["vars"] if name in row]
+            for row in table["results"]["bindings"]
+        ]
+
 
 class GoneError(Exception):
     """The other end is not there any more."""

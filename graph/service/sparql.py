@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from anyio import fail_after, to_thread
+from anyio import CapacityLimiter, current_time, fail_after, move_on_after, to_thread
 from pyoxigraph import NamedNode
 from starlette.types import Receive, Scope, Send
 
@@ -23,6 +23,7 @@ from graph.queries.guard import (
     own_dataset,
     reads_content,
 )
+from graph.queries.meetings import joins, unmet
 from graph.queries.names import known_terms
 from graph.queries.pitfalls import pitfalls
 from graph.service.negotiation import chosen
@@ -30,6 +31,7 @@ from graph.service.negotiation import chosen
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 PATIENCE = 10  # seconds for the body of a request
+LOOKING = 1  # seconds in which an empty answer is looked into
 _STATUS = {"complete": 200, "truncated": 206, "refused": 403, "wrong": 400, "busy": 429}
 _STOPPED = {"time": 504, "memory": 507}
 _KNOWN = frozenset({"query", "default-graph-uri", "named-graph-uri", "timeout"})
@@ -121,6 +123,7 @@ class Sparql:
         self._described = described
         self._build = build
         self._awaited: Awaited | None = None
+        self._reading = CapacityLimiter(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -168,11 +171,32 @@ class Sparql:
             own_dataset=own_dataset(sparql),
             base=base,
         )
+        start = current_time()
         told = await self.put(ask, request.seconds)
         if (told.kind == "triples" and graph_media is None) or (told.kind in ("rows", "truth") and media is None):
             raise RequestError(406, f"an answer of {told.kind} has none of the media types asked for")
         careful = pitfalls(sparql, self._knows)
+        if told.empty and not (ask.default_graphs or ask.named_graphs or ask.own_dataset):
+            careful += await self._never_meet(sparql, start)
         return replace(told, warnings=careful) if careful else told
+
+    async def _never_meet(self, sparql: str, start: float) -> tuple[str, ...]:
+        """Which relations of a query without an answer never meet; nothing where that takes too long to tell.
+
+        With `start`, the moment when it was put, it is answered no later than a query may be.
+        """
+        engine = self._running()
+        until = start + engine.limits.seconds if engine else start
+        with move_on_after(min(LOOKING, until - current_time())):
+            # one at a time, since Python does little else meanwhile; who waits too long goes without
+            questions = unmet(await to_thread.run_sync(joins, sparql, limiter=self._reading))
+            try:
+                text = next(questions)
+                while (told := await self.put(Ask(text))).state == "complete":
+                    text = questions.send(told.values())
+            except StopIteration as said:
+                return tuple(said.value)
+        return ()
 
     async def put(self, ask: Ask, seconds: float | None = None) -> Told:
         """A question that has passed the guard, put to the engine unless too many wait."""
