@@ -1,6 +1,11 @@
 // What the drawn views share: loading once per lens, drawing anew for another width or theme, moving by keys.
 
 import "./drawing.css";
+import "./lists.css";
+import "./matrix.css";
+import "./questions.css";
+import "./compare.css";
+import "./narrow.css"; // last: it changes what the others lay out
 import { bdi, h, svg, type Child } from "./dom";
 import { paneElement, type Pane, type Shown } from "./pane";
 import { CLOSED, go, lensQuery, state, type State, type View } from "./state";
