@@ -70,7 +70,7 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def run(founding_build: Path, request: pytest.FixtureRequest) -> Iterator[Run]:
+def run(founding_build: Path, request: pytest.FixtureRequest) -> Run:
     """Every hostile query that is to be asked, one after the other, and beside them a second user with small ones."""
     calls = (getattr(item, "callspec", None) for item in request.session.items)
     chosen = {call.params["hostile"].name for call in calls if call is not None and "hostile" in call.params}
@@ -99,7 +99,7 @@ def run(founding_build: Path, request: pytest.FixtureRequest) -> Iterator[Run]:
         user.join()
         made.alive = server.poll() is None
         server.terminate()
-    yield made  # the canary's place is free again: the kernel has one of its own
+    return made  # the canary's place is free again: the kernel has one of its own
 
 
 def is_whole(headers: dict[str, str], body: bytes) -> bool:

@@ -275,16 +275,35 @@ def test_ways_begin_with_the_names_that_most_is_said_of(visitor: Visitor) -> Non
     expect(offered).to_have_count(0)
 
 
+# every text that is written into a picture, with the size at which it is seen
+WRITTEN = """
+window.told = [];
+const write = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+  window.told.push([text.replace(/[\\u2066-\\u2069]/g, ''), parseFloat(/([\\d.]+)px/.exec(this.font)[1]) * this.getTransform().a / devicePixelRatio]);
+  return write.call(this, text, ...at);
+};
+"""
+
+
+def test_with_all_lines_around_a_name_each_name_is_still_written_to_be_read(browser: Browser, served: Served) -> None:
+    with calm(browser, served) as visitor:
+        visitor.page.set_viewport_size({"width": 1366, "height": 768})
+        visitor.page.add_init_script(WRITTEN)
+        visitor.open("/?focus=hasakah-prison-attack&lines=all&hide=none")
+        visitor.drawn("hasakah-prison-attack")
+        visitor.page.wait_for_function("() => window.told.length > 100")
+        told = dict(visitor.page.evaluate("() => window.told"))
+    for name in ("vehicle bomb", "National Intelligence Organisation of…", "freeing of thousands of fighters"):
+        assert told[name] > 7, f"{name}: {told[name]} pixels"
+
+
 def test_from_afar_the_whole_graph_tells_the_names_that_most_is_said_of(browser: Browser, served: Served) -> None:
     with calm(browser, served) as visitor:
-        visitor.page.add_init_script(
-            "window.told = []; const write = CanvasRenderingContext2D.prototype.fillText;"
-            "CanvasRenderingContext2D.prototype.fillText = function (text, ...at)"
-            " { window.told.push(text); return write.call(this, text, ...at); };"
-        )
+        visitor.page.add_init_script(WRITTEN)
         visitor.open("/?view=whole")
         visitor.page.wait_for_function("() => window.told.length > 0")
-        told = " ".join(visitor.page.evaluate("() => window.told"))
+        told = " ".join(text for text, _ in visitor.page.evaluate("() => window.told"))
     for name in ("attack on al-Sina'a", "ISIS (Islamic State)", "reported talks in"):
         assert name in told
 

@@ -8,10 +8,13 @@ import { clearOf, raysOf, type Name, type Ray, type Scene } from "./scene";
 import { placeBadges } from "./scene-badges";
 import type { Focus, GraphNode } from "./types";
 
-const LABEL = { least: 104, most: 160, share: 0.2, centre: 140, narrow: 96 };
+const LABEL = { least: 104, most: 160, long: 230, share: 0.2, centre: 140, narrow: 96 };
 const SHAPE = 44; // a node, and the gap between it and its name
 const EDGE = 34; // from the outermost node to the end of the canvas
 const ROW = 38; // a name of two lines
+const LOW_ROW = 18; // a name of one line
+const LARGER = 1.75; // times as large are names of one line where they take the place of two: only then are they shortened
+const LOW = 8; // half of a shape in a low row
 const TALL_ROW = 50; // a name of three
 const LINE = 126; // the shortest line that carries a badge well
 const BESIDE = 74; // half a node, a badge and its gaps
@@ -29,12 +32,12 @@ interface Names {
   rows: number;
 }
 
-/** The size at which everything has room; larger than the window when there is much to show. */
-function roomFor(lines: number, window: Room): Room {
-  const wide = 2 * (LABEL.least + SHAPE + LINE);
-  const tall = rowsOf(lines) * ROW + 2 * EDGE;
-  const by = Math.max(1, wide / window.width, tall / window.height);
-  return { width: window.width * by, height: window.height * by };
+/** The size at which everything has room, larger than the window when there is much to show, and whether in low rows. */
+function roomFor(lines: number, window: Room): Room & { low: boolean } {
+  const by = (row: number): number => Math.max(1, (2 * (LABEL.least + SHAPE + LINE)) / window.width, (rowsOf(lines) * row + 2 * EDGE) / window.height);
+  const low = by(ROW) > LARGER * by(LOW_ROW);
+  const times = by(low ? LOW_ROW : ROW);
+  return { width: window.width * times, height: window.height * times, low };
 }
 
 /** Rows on one side of the picture; the server gives every line one. */
@@ -68,10 +71,10 @@ export function fallenScene(focus: Focus, lang: string, window: Room): Scene {
 
 function sceneOf(focus: Focus, lang: string, window: Room, lines: number): Scene {
   const room = roomFor(lines, window);
-  const width = Math.round(Math.max(LABEL.least, Math.min(LABEL.most, room.width * LABEL.share)));
+  const row = (room.height - 2 * EDGE) / rowsOf(lines);
+  const width = Math.round(Math.max(LABEL.least, Math.min(room.low ? LABEL.long : LABEL.most, room.width * LABEL.share)));
   const half = { x: room.width / 2 - width - SHAPE, y: room.height / 2 - EDGE };
-  const row = (2 * half.y) / rowsOf(lines);
-  const beside = { width, rows: row < TALL_ROW ? 2 : row < PAPER.row ? 3 : 4 };
+  const beside = { width, rows: room.low ? 1 : row < TALL_ROW ? 2 : row < PAPER.row ? 3 : 4 };
   // Beside the name in the middle a badge still fits.
   const middle = Math.round(Math.max(LABEL.narrow, Math.min(LABEL.centre, 2 * (half.x - BESIDE))));
   const ends = new Set(focus.bundles.flatMap((bundle) => [bundle.source, bundle.target]).concat(focus.entity.id));
@@ -97,12 +100,13 @@ function nameOf(node: GraphNode, lang: string, place: Point, names: Names): Name
   const [side, out] = place.x < 0 ? (["left", -1] as const) : (["right", 1] as const);
   const plain = { ...common(node, lang, rows.map(isolate)), weight: 400, centre: false };
   if (plain.family !== "value") {
-    const half = Math.round(22 + Math.min(12, 4 * Math.log2(1 + Math.max(0, node.claims)))) / 2;
+    const half = names.rows === 1 ? LOW : Math.round(22 + Math.min(12, 4 * Math.log2(1 + Math.max(0, node.claims)))) / 2;
     return { ...plain, ...place, wide: half, tall: half, side };
   }
   // A value is written inside its shape, which starts where other shapes do and grows outwards.
   const wide = Math.max(40, ...rows.map((row) => measure(row) + 20)) / 2;
-  return { ...plain, x: place.x + (wide - 14) * out, y: place.y, wide, tall: 3 + 7 * rows.length, side: "within", font: 12 };
+  const tall = names.rows === 1 ? LOW : 3 + 7 * rows.length;
+  return { ...plain, x: place.x + (wide - 14) * out, y: place.y, wide, tall, side: "within", font: 12 };
 }
 
 function common(node: GraphNode, lang: string, rows: readonly string[]): Pick<Name, "id" | "kind" | "family" | "whole" | "claims" | "font" | "rows"> {
