@@ -166,6 +166,7 @@ def _rdflib_all(data: Path, texts: dict[str, str], queue: Any, stop: int) -> Non
     gc.disable()
     peer = Dataset()
     peer.parse(data, format="nquads")
+    list(peer.query("SELECT * { }"))  # what it loads for its first query is no part of the others
     gc.freeze()
     fork = multiprocessing.get_context("fork")
     for text in texts.values():

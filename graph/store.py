@@ -46,6 +46,11 @@ class Answer:
     truth: bool | None = None
     triples: tuple[Triple, ...] | None = None
 
+    @property
+    def empty(self) -> bool:
+        """Whether it has no row and no triple, or is a no."""
+        return not (self.rows.rows if self.rows is not None else self.truth if self.truth is not None else self.triples)
+
 
 class Queryable(Protocol):
     """What a query is asked of: the embedded store, or an endpoint that holds the same record."""

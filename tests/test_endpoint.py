@@ -24,6 +24,7 @@ from graph.endpoint.wire import post
 from graph.errors import EndpointError, QueryError
 from graph.export.cells import cells
 from graph.queries import bind, named, named_queries, run
+from graph.queries.meetings import never_met
 from graph.store import Store, Term
 from graph.vocabulary import ID, RDF, say, vocabulary
 
@@ -120,6 +121,26 @@ def test_a_graph_of_somebody_else_is_not_read_as_a_proposition(
     update(server, "INSERT DATA { GRAPH <http://elsewhere.example/g> { <http://a.example/> <http://b.example/> 1 } }")
     counted = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     assert Endpoint.open(server).rows(counted) == mini_store.rows(counted)
+
+
+def test_an_empty_answer_is_looked_into_there_as_well(mini_store: Store, mini_endpoint: Endpoint) -> None:
+    text = f"SELECT * {{ ?c <{say.content.value}> ?g ; <{say.speaker.value}> ?who }}"
+    answer = mini_endpoint.query(text)
+    assert answer.empty
+    (told,) = never_met(mini_endpoint, text, answer)
+    assert "(from the former to the latter: say:originHop" in told
+    assert never_met(mini_store, text, mini_store.query(text)) == (told,)
+
+
+def test_an_endpoint_that_fails_then_is_not_heard(mini_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"SELECT * {{ ?c <{say.content.value}> ?g ; <{say.speaker.value}> ?who }}"
+    answer = mini_endpoint.query(text)
+
+    def gone(*_: object) -> None:
+        raise EndpointError(mini_endpoint.name, "gone", "start it")
+
+    monkeypatch.setattr(mini_endpoint, "rows", gone)
+    assert never_met(mini_endpoint, text, answer) == ()
 
 
 def test_names_and_ids_are_asked_of_the_endpoint(mini_store: Store, mini_endpoint: Endpoint) -> None:

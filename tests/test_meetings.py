@@ -17,7 +17,7 @@ from graph.engine.answering import RESULTS
 from graph.evidence import Archive
 from graph.notebook import Graph
 from graph.queries.guard import guard
-from graph.queries.meetings import MOST_BYTES, MOST_JOINS, Rows, answered, joins, unmet
+from graph.queries.meetings import MOST_BYTES, MOST_JOINS, Rows, answered, joins, never_met, unmet
 from graph.service import application, sparql
 from graph.service.live import Live
 from graph.store import Store
@@ -34,12 +34,7 @@ def told(archive: Archive, text: str) -> tuple[str, ...]:
     """What is said of a query that finds nothing, without "nothing on record" and the advice."""
     guard(HEAD + text, "query")
 
-    def rows(question: str) -> Rows:
-        guard(question, "question")
-        found = archive.store.rows(question).rows
-        return [[term.value for term in row if term is not None] for row in found]
-
-    said = answered(unmet(joins(HEAD + text)), rows)
+    said = never_met(archive.store, HEAD + text, archive.store.query(HEAD + text))
     assert all(line.startswith("nothing on record ") and line.endswith("read as silence") for line in said)
     return tuple(line.removeprefix("nothing on record ").rpartition(": ")[0] for line in said)
 
@@ -71,9 +66,7 @@ HOPS = "(from the former to the latter: say:originHop, say:outerHop)"
     ],
 )
 def test_what_never_meets_is_told_with_what_leads_there(founding: Archive, text: str, sentence: str) -> None:
-    answer = founding.store.query(HEAD + text)
-    found = answer.truth if answer.rows is None else answer.rows.rows
-    assert not found
+    assert founding.store.query(HEAD + text).empty
     (first, *_) = told(founding, text)
     assert first.startswith(sentence)
 
@@ -107,6 +100,7 @@ def test_of_one_thing_it_is_told_only_what_nothing_of_its_kind_has(founding: Arc
     ],
 )
 def test_what_meets_or_need_not_meet_is_left_alone(founding: Archive, text: str) -> None:
+    assert founding.store.query(HEAD + text).empty
     assert told(founding, text) == ()
 
 

@@ -22,6 +22,7 @@ from graph.export.csv import inert
 from graph.export.found import claim_found, document_found, entity_found, question_found
 from graph.export.tree import tree
 from graph.queries import NamedQuery, lacks_status, named, named_queries, parse_query, run
+from graph.queries.meetings import never_met
 from graph.queries.pitfalls import pitfalls
 from graph.store import Answer, Queryable, Store
 
@@ -42,7 +43,7 @@ def query(given: Namespace) -> int:
     else:
         store = Endpoint.open(given.endpoint, given.timeout)
         answer = run(store, asked, values)
-        _warn(pitfalls(asked.sparql, store.knows))
+        _warn(pitfalls(asked.sparql, store.knows) + never_met(store, asked.sparql, answer))
     alleged = lacks_status(answer, asked.sparql)
     if alleged:
         note(_ALLEGED)

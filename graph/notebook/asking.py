@@ -14,6 +14,7 @@ from graph.errors import QueryError
 from graph.export.cells import cells
 from graph.notebook.results import Table
 from graph.queries import NamedQuery, Parameter, bind, lacks_status, named, named_queries, parse_query, run
+from graph.queries.meetings import never_met
 from graph.queries.pitfalls import pitfalls
 from graph.store import Answer, Queryable, Store
 
@@ -42,7 +43,8 @@ def endpoint_table(url: str, text: str, given: Mapping[str, Any], timeout: float
     store = Endpoint.open(url, timeout)
     query = named(text.strip()) if text.strip() in named_queries() else declared(store, text, given)
     answer = run(store, query, _texts(given))
-    told = [f"Careful: {warning}." for warning in pitfalls(query.sparql, store.knows)]
+    warnings = pitfalls(query.sparql, store.knows) + never_met(store, query.sparql, answer)
+    told = [f"Careful: {warning}." for warning in warnings]
     return as_table(answer, store, lacks_status(answer, query.sparql), told)
 
 

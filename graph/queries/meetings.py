@@ -12,9 +12,11 @@ from functools import lru_cache
 from itertools import combinations, count
 from typing import Any
 
+from graph.errors import TestimonyError
 from graph.queries.guard import MAX_BYTES
 from graph.rdf import maybe_iri
 from graph.rdf.trig import prefixes
+from graph.store import Answer, Queryable
 from graph.vocabulary import ID, RDF, vocabulary
 
 MOST_BYTES = MAX_BYTES // 8  # of a query whose joins are looked at
@@ -89,6 +91,19 @@ def answered(questions: Questions, rows: Callable[[str], Rows | None]) -> tuple[
         sentences: tuple[str, ...] = told.value
         return sentences
     return ()
+
+
+def never_met(store: Queryable, sparql: str, answer: Answer) -> tuple[str, ...]:
+    """What `unmet` says of an answer of a store, if it is empty."""
+
+    def rows(question: str) -> Rows | None:
+        try:
+            found = store.rows(question).rows
+        except TestimonyError:  # an endpoint that fails here has answered already
+            return None
+        return [[term.value for term in row if term is not None] for row in found]
+
+    return answered(unmet(joins(sparql)), rows) if answer.empty else ()
 
 
 def _first(*patterns: str) -> str:
