@@ -30,8 +30,6 @@ _THROUGH = frozenset(
     | {"SelectQuery", "AskQuery", "ConstructQuery", "DescribeQuery"}
 )
 
-_OURS = (vocabulary().namespace, ID)
-
 Rows = list[list[str]]
 Questions = Generator[str, Rows, tuple[str, ...]]
 
@@ -209,7 +207,7 @@ def _pairs(held: dict[Any, dict[Trait, None]]) -> Iterator[Joined]:
     for node, traits in held.items():
         if isinstance(node, URIRef):  # what is said of one thing may be silence; what its like never has is none
             thing = maybe_iri(str(node))
-            if thing is not None and thing.value.startswith(_OURS):
+            if thing is not None and thing.value.startswith((vocabulary().namespace, ID)):
                 kind = Trait(f"{thing} a ?kind . ?x a ?kind", f"is of the kind of {_name(thing.value)}")
                 yield from (Joined(kind, trait) for trait in traits)
         elif len(traits) > 1:
