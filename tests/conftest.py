@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from graph.corpus import validation as _validation  # noqa: F401  # before whate
 from graph.corpus.reader import read
 from graph.evidence import Archive
 from graph.model import Corpus
+from graph.search import Entry, Index, write
 
 PARSERS = [yaml.BaseLoader, *([yaml.CBaseLoader] if hasattr(yaml, "CBaseLoader") else [])]
 
@@ -30,6 +31,18 @@ settings.load_profile("testimony")
 def mini() -> Corpus:
     """The invented corpus of tests/data/mini."""
     return read(MINI)
+
+
+@pytest.fixture
+def indexed(tmp_path: Path) -> Callable[..., Index]:
+    """An index of some entries."""
+
+    def of(*listed: Entry) -> Index:
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.db"
+        write(path, listed)
+        return Index(path)
+
+    return of
 
 
 @pytest.fixture

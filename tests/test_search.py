@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from searching import entity, says
 from serving import serving
 
 from graph.build import SEARCH, build, opened
@@ -23,122 +24,12 @@ from graph.cli import main
 from graph.errors import BuildError
 from graph.evidence import Archive, Overview
 from graph.model import Corpus
-from graph.search import Entry, Hits, Index, entries, fold, most, names, search, write
+from graph.search import Entry, Hits, Index, entries, names, search, write
 from graph.search.ask import MOST_WORDS, Asked
 from graph.search.folding import words
 from graph.service import application
 
-# ---- folding --------------------------------------------------------------------------------------
-
-ALIKE = {
-    "Kurmanji": [("Serêkaniyê", "serekaniye"), ("ŞÛÇÎ", "suci"), ("Hesekê", "HESEKE"), ("s\u0327eng", "şeng")],
-    "Sorani": [
-        ("کوردستان", "كوردستان"),
-        ("سەرێ", "سهري"),
-        ("یەکێتی", "يهكيتي"),
-        ("ڕۆژئاوا", "روژئاوا"),
-        ("گەڵ", "گهل"),
-        ("ھەولێر", "هەولێر"),
-        ("ده‌نگ", "دهنگ"),
-    ],
-    "Arabic": [
-        ("الحسكة", "الحسكه"),
-        ("أنقرة", "انقرة"),
-        ("إدلب", "ادلب"),
-        ("آمد", "امد"),
-        ("ٱلرقة", "الرقة"),
-        ("الــهــول", "الهول"),
-        ("الهَوْلُ", "الهول"),
-        ("مسؤول", "مسوول"),
-        ("رئيس", "رييس"),
-        ("علاء", "علا"),
-        ("مستشفى", "مستشفي"),
-        ("ال هول", "الهول"),
-        ("ﻻجئ", "لاجئ"),
-    ],
-    "digits": [("٢٠٢٢", "2022"), ("۲۰۲۲", "2022"), ("２０２２", "2022")],
-    "Turkish": [("Ilıca", "ILICA"), ("İSTANBUL", "istanbul"), ("Kılıçdaroğlu", "kilicdaroglu"), ("ılıca", "ilica")],
-    "apostrophes": [
-        ("al-Sina'a", "Al Sina’a"),
-        ("Shaʿir", "Shair"),
-        ("ʿAfrin", "Afrin"),
-        ("Syria's", "Syria"),
-        ("ISIS’S own", "isis own"),
-    ],
-    "the article": [
-        ("al Hol", "al-Hol"),
-        ("el-Hol", "al-Hol"),
-        ("AL‑HOL", "el hol"),
-        ("ar-Raqqa", "al-Raqqa"),
-        ("ash-Shaddadi", "al-Shaddadi"),
-        ("en-Nur", "al Nur"),
-    ],
-    "joints": [("co-operation", "co operation"), ("a\u00a0b", "a  b"), ("zero\u200bwidth", "zerowidth")],
-}
-APART = [
-    ("Tal Abyad", "Tal Tamer"),
-    ("al-Hol", "al-Hawl"),  # a transliteration: an alias, if anything
-    ("ar Raqqa", "al Raqqa"),  # without the hyphen `ar` may be any word
-    ("an-Hol", "al-Hol"),  # n does not take the sound of h
-    ("كورد", "گورد"),
-    ("alhol", "al-hol"),
-    ("Elhol", "el-hol"),
-    ("sinas", "sina"),
-    ("10", "100"),
-]
-
-
-@pytest.mark.parametrize(("one", "other"), [pair for pairs in ALIKE.values() for pair in pairs])
-def test_spellings_fold_together(one: str, other: str) -> None:
-    assert fold(one) == fold(other) != ""
-
-
-@pytest.mark.parametrize(("one", "other"), APART)
-def test_different_names_stay_apart(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
-
-
-@given(st.text())
-def test_folding_again_changes_nothing_and_every_word_has_a_place(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
-    before = (0, 0)
-    for word in words(text):
-        assert 0 <= word.start < word.end <= len(text)
-        assert word.start >= before[0]  # and not its end: one sign may be two words, as ¼
-        assert word.end >= before[1]
-        assert re.fullmatch(r"[^\W_]+", word.folded)
-        before = (word.start, word.end)
-
-
-@given(st.text(alphabet="alehr-' sAR\u0627\u0644\u0647\u0640\u0621\u0301İı’", max_size=12))
-def test_folding_is_stable_among_articles_and_apostrophes(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
-
-
 # ---- the file -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def indexed(tmp_path: Path) -> Callable[..., Index]:
-    """An index of some entries."""
-
-    def of(*listed: Entry) -> Index:
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.db"
-        write(path, listed)
-        return Index(path)
-
-    return of
-
-
-def entity(name: str, label: str, *aliases: str) -> list[Entry]:
-    found = [Entry("entity", name, "label", "en", label)]
-    found += [Entry("entity", name, "alias", "en", alias, documents="900-x") for alias in aliases]
-    return [replace(entry, whole=Asked.of(entry.text).whole) for entry in found]
-
-
-def says(name: str, text: str, **rest: Any) -> Entry:
-    known = {"documents": "900-x", "claims": name, "status": "ReportedDenied", "speaker": "council", "chain": "a > b"}
-    return Entry("claim", name, "says", "en", text, **{**known, **rest})
 
 
 def test_the_order_of_the_files_and_two_writings_make_no_difference(mini: Corpus, tmp_path: Path) -> None:
@@ -387,118 +278,6 @@ def test_without_folding_in_the_index_the_spellings_are_not_found(
         assert not names(naive, text), text
     assert search(folded, "serekaniye gate").claims
     assert not search(naive, "serekaniye gate").claims
-
-
-# ---- whole questions ------------------------------------------------------------------------------
-
-
-def test_function_words_are_left_out_only_where_not_all_words_are_held(indexed: Callable[..., Index]) -> None:
-    index = indexed(
-        says("900-c1.1", "The council planned the flood."), says("900-c2.1", "Who did it the council says.")
-    )
-    assert not search(index, "who planned the flood?").claims
-    assert [h.claims for h in most(index, "who planned the flood?").claims] == [("900-c1.1",)]
-    assert [h.claims for h in search(index, "who did it").claims] == [("900-c2.1",)]
-    assert Asked.gist("who planned the flood").left_out == ("who", "the")
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("what did the US know", ["us", "know"]),
-        ("is IS behind it?", ["is", "behind"]),
-        ("what did they tell us", []),
-        ("WHO PLANNED THE FLOOD", ["planned", "flood"]),
-    ],
-)
-def test_a_word_in_capitals_is_a_name_unless_all_are(text: str, left: list[str]) -> None:
-    assert [word.folded for word in Asked.gist(text).words] == left
-
-
-def test_rare_words_count_more_and_a_word_of_its_own_more_than_a_name(indexed: Callable[..., Index]) -> None:
-    filler = [says(f"900-c{n}.1", "The gate was open.") for n in range(10, 30)]
-    index = indexed(
-        *entity("mill", "Old mill", "the Weir"),
-        says("900-c1.1", "A gate was there."),
-        says("900-c2.1", "It was about that.", about=(("mill", 0),)),
-        says("900-c3.1", "The weir broke."),
-        *filler,
-    )
-    best = [h.claims[0] for h in most(index, "was it the gate or the weir").claims]
-    assert best[:2] == ["900-c3.1", "900-c2.1"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "held"),
-    [
-        ("who planned it", "planning"),
-        ("did it escape", "escaped"),
-        ("escapes", "escape"),
-        ("where prisons are", "prisoners"),
-        ("when did it begin", "began"),
-        ("where was it bombing", "bombs"),
-        ("has it fled", "flee"),
-    ],
-)
-def test_english_endings_are_set_aside_where_most_words_are_enough(
-    asked: str, held: str, indexed: Callable[..., Index]
-) -> None:
-    text = f"Of old {held} there."
-    (hit,) = most(indexed(says("900-c1.1", text)), asked).claims
-    assert [text[a:b] for a, b in hit.passage.marks] == [held]
-
-
-def test_numbers_and_short_words_have_no_endings(indexed: Callable[..., Index]) -> None:
-    index = indexed(says("900-c1.1", "In 2022 a bused visitor."))
-    assert not most(index, "what of 20 men").claims
-    assert not most(index, "which bus was it").claims
-    assert most(index, "was it in 20").claims  # the last word may be unfinished
-
-
-def test_a_whole_name_in_a_question_is_found_whatever_else_is_asked(indexed: Callable[..., Index]) -> None:
-    index = indexed(
-        *entity("river", "River Sael", "Sael"),
-        *entity("flood-planning", "planning of the great flood"),
-        *entity("sael-ferry", "the Sael ferry"),
-    )
-    found = most(index, "who planned the great flood at Sael")
-    assert [h.id for h in found.entities] == ["river", "flood-planning"]
-
-
-def test_among_questions_words_of_asking_decide_between_equals(indexed: Callable[..., Index]) -> None:
-    asked = ("Who was hurt at the gate by the flood?", "How many were hurt at the gate by the flood?")
-    index = indexed(*(Entry("question", f"q{n}", "label", "en", text) for n, text in enumerate(asked)))
-    assert [h.id for h in most(index, "how many hurt persons").questions] == ["q1", "q0"]
-    assert [h.id for h in most(index, "who hurt persons").questions] == ["q0", "q1"]
-
-
-def test_claims_are_found_by_the_names_of_their_ends_and_speaker_after_those_with_the_words(
-    indexed: Callable[..., Index],
-) -> None:
-    index = indexed(
-        *entity("guild", "Guild of Millers", "Millers", "Müllerzunft"),
-        *entity("gate", "Low Gate"),
-        says("900-c1.1", "Somebody told of the guild.", about=(("council", 0), ("gate", 1), ("guild", 2))),
-        says("900-c2.1", "The guild took it.", about=(("gate", 0), ("guild", 1))),
-        says("900-c3.1", "It closed.", about=(("guild", 0), ("guild", 1))),
-        says("900-c4.1", "A guild of millers at the gate.", about=()),
-        says("900-c5.1", "Nothing of the kind.", about=(("gate", 0),)),
-    )
-    found = search(index, "millers").claims
-    assert [(h.claims[0], h.named) for h in found] == [
-        ("900-c4.1", ()),
-        ("900-c3.1", ("guild",)),
-        ("900-c2.1", ("guild",)),
-        ("900-c1.1", ("guild",)),
-    ]
-    assert [h.claims[0] for h in search(index, "mullerzunft low gate").claims] == ["900-c2.1", "900-c1.1"]
-    assert search(index, "mullerzunft low gate").claims[0].named == ("gate", "guild")
-    assert search(index, "mil").totals["claim"] == 4
-    assert search(index, "mi").totals["claim"] == 1  # two letters do not stand for a name
-    assert search(index, "somebody told of the guild millers").totals["claim"] == 1
-    assert (
-        search(index, "somebody told of the guild guild millers").totals["claim"] == 0
-    )  # more words than are sought so
 
 
 # ---- hostile --------------------------------------------------------------------------------------
