@@ -116,13 +116,13 @@ def of_evidence(edge: EdgeEvidence) -> EdgeLine:
     )
 
 
-def lines_of(rows: Iterable[Row], line: Callable[[tuple[Row, ...]], Line]) -> list[Line]:
-    """One line for each ordered pair of nodes and drawn status, those with most claims first."""
+def lines_of(rows: Iterable[Row], line: Callable[[tuple[Row, ...]], Line], limit: int) -> tuple[list[Line], int]:
+    """One line for each ordered pair of nodes and drawn status: the first of those with most claims, of how many."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         grouped[row.bundle].append(row)
     ranked = sorted(grouped, key=lambda name: (-len(grouped[name]), name))
-    return [line(tuple(grouped[name])) for name in ranked]
+    return [line(tuple(grouped[name])) for name in ranked[:limit]], len(ranked)
 
 
 def line_of(rows: Sequence[Row], assembler: Assembler) -> Line:

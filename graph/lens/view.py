@@ -215,9 +215,8 @@ class View:
 
     def _picture(self, rows: Sequence[Row], limit: int, entity: str = "") -> Picture:
         assembler = self.archive.assembler
-        found = lines_of(rows, self._views.line)
-        shown, gone = found[:limit], self._fallen(entity)
-        fallen = gone[:limit]
+        shown, total = lines_of(rows, self._views.line, limit)
+        fallen, gone = self._fallen(entity, limit)
         claims = Counter[str]()
         for line in shown:
             for end in {line.source.id, line.target.id}:
@@ -225,16 +224,16 @@ class View:
         centre = {entity: assembler.node(assembler.named(entity))} if entity else {}
         nodes = centre | {end.id: end for line in (*shown, *fallen) for end in (line.source, line.target)}
         listed = tuple(Node(one.id, one.kind, one.label, one.labels, claims[one.id]) for one in nodes.values())
-        return Picture(listed, tuple(shown), len(found), len(rows), tuple(fallen), len(gone))
+        return Picture(listed, tuple(shown), total, len(rows), tuple(fallen), gone)
 
-    def _fallen(self, entity: str) -> list[Line]:
-        """Lines of edges that are in view without the withdrawal, and not with it."""
+    def _fallen(self, entity: str, limit: int) -> tuple[list[Line], int]:
+        """Lines of edges that are in view without the withdrawal and not with it, and of how many."""
         if self.lens == self.lens.kept:
-            return []
+            return [], 0
         before = self._views.through(self.lens.kept)
         left = {row.proposition for row in self.rows}
         gone = [row for row in (before.about(entity) if entity else before.rows) if row.proposition not in left]
-        return lines_of(gone, self._views.line)
+        return lines_of(gone, self._views.line, limit)
 
     # ---- one line ---------------------------------------------------------------------------
 
