@@ -248,7 +248,8 @@ class Archive:
     def claims_of_document(self, name: str) -> list[ClaimEvidence]:
         """Every claim of one document, in the order of the text."""
         query = f"PREFIX say: <{vocabulary().namespace}>\nPREFIX oa: <{OA}>\n" + (
-            "SELECT DISTINCT ?document ?u WHERE { ?u a say:Utterance ; say:inPassage/oa:hasSource ?document }"
+            "SELECT DISTINCT ?document ?u WHERE { ?document a say:Document . "  # so that the engine starts there
+            "?u say:inPassage/oa:hasSource ?document ; a say:Utterance }"
         )
         rows = self.store.rows(query, {"document": iri("document", name)}).rows
         return self.evidence_of(self.claims_of_utterances(short(u) for (u,) in rows if isinstance(u, NamedNode)))

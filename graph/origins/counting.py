@@ -19,11 +19,12 @@ class Register:
     independence: tuple[IndependenceJudgement, ...] = ()
     publishers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by document
     bylines: Mapping[str, str] = field(default_factory=dict)  # by unnamed author, in words
+    # populations that are part of another, with the whole: asked for each two figures
+    wholes: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def wholes(self) -> dict[str, str]:
-        """Populations that are part of another, with the whole."""
-        return {entity.id: entity.part_of for entity in self.entities.values() if entity.part_of is not None}
+    def __post_init__(self) -> None:
+        wholes = {entity.id: entity.part_of for entity in self.entities.values() if entity.part_of is not None}
+        object.__setattr__(self, "wholes", wholes)
 
     def group(self, name: str) -> OriginGroup | None:
         """A group by its id."""
