@@ -162,7 +162,7 @@ def same_population(a: Figure, b: Figure, question: Question) -> bool:
     """Whether two figures count the same, or what the question signs as comparable."""
     if a.of == b.of:
         return True
-    return any(set(same.pair) == {a.of, b.of} for same in question.same_population)
+    return any(same.pair in ((a.of, b.of), (b.of, a.of)) for same in question.same_population)
 
 
 def is_part(part: str | None, whole: str | None, wholes: Mapping[str, str]) -> bool:
