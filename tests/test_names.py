@@ -1,53 +1,27 @@
-"""Names of ours in a query are found as the engine reads them, and a term that there is not is told."""
+"""Where no name fits: names that hold the text inside a word, then names nearly the same."""
 
 import pytest
 
-from graph.errors import QueryError
-from graph.queries.names import known_terms, names
-from graph.vocabulary import ID, vocabulary
+from graph.evidence.names import near
+from graph.model import Alias, Entity
 
-SAY = "PREFIX say: <https://w3id.org/testimony/ns#> PREFIX x: <http://example.org/> "
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (SAY + "SELECT ?c { ?c a say:Clam }", "'Clam'"),
-        ("SELECT ?c { ?c a <https://w3id.org/testimony/ns#Clam> }", "'Clam'"),
-        ("prefix s: <https://w3id.org/testimony/ns#>\nSELECT ?c { ?c\n s:contents ?p }", "'contents'"),
-        ("PREFIX : <https://w3id.org/testimony/ns#>\nSELECT ?c { ?c :contents ?p }", "'contents'"),
-        ("PREFIX r: <https://w3id.org/testimony/ns#reported>\nSELECT ?c { ?c r:Staatus ?p }", "'reportedStaatus'"),
-    ],
-)
-def test_a_term_that_the_vocabulary_lacks_is_refused_with_the_nearest(text: str, found: str) -> None:
-    with pytest.raises(QueryError) as caught:
-        known_terms(text, "q")
-    assert found in str(caught.value)
-    assert "did you mean" in str(caught.value)
-    assert str(caught.value).startswith(f"q:{text.count(chr(10)) + 1}:")
+TOWN = Entity("serekaniye", "Place", (("en", "Serêkaniyê"), ("ar", "رأس العين")), (Alias("Ras al-Ain", "en", "000-x"),))
+GATE = Entity("gate", "Facility", (("en", "Gate of Serêkaniyê"),))
+ILICA = Entity("ilica", "Place", (("en", "Ilıca"),))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        SAY + "SELECT ?c { ?c a say:Claim ; x:Clam ?o }",
-        SAY + "# say:Clam in a comment\nSELECT ?c { ?c say:says 'say:Clam' }",
-        "SELECT ?c { ?c a <http://example.org/Clam> }",
-        "PREFIX r: <https://w3id.org/testimony/ns#reported> SELECT ?c { ?c r:Status ?s }",
-        "# PREFIX y: <https://w3id.org/testimony/ns#>\nPREFIX y: <http://example.org/> SELECT ?c { ?c y:Clam ?o }",
-        SAY + "PREFIX say: <http://example.org/> SELECT ?c { ?c say:Clam ?o }",
-    ],
-)
-def test_other_words_are_not_taken_for_terms(text: str) -> None:
-    known_terms(text, "q")
+@pytest.mark.parametrize("text", ["", "  ", "--", "nowhere at all"])
+def test_nothing_matches_nothing(text: str) -> None:
+    assert near([GATE, TOWN], {}, text) == []
 
 
-def test_a_name_is_told_as_written_with_its_iri_and_its_place() -> None:
-    text = f"PREFIX c: <{ID}claim/> SELECT * {{ c:003-c1\\.1 ?p <{ID}entity/isis> }}"
-    found = [(name.text, name.iri) for name in names(text)]
-    assert found == [("c:003-c1\\.1", f"{ID}claim/003-c1.1"), (f"<{ID}entity/isis>", f"{ID}entity/isis")]
-    assert [text[name.position :].startswith(name.text) for name in names(text)] == [True, True]
+def test_a_part_of_a_word_is_enough_and_the_most_spoken_of_comes_first() -> None:
+    found = near([TOWN, GATE, ILICA], {"gate": 5, "serekaniye": 1}, "EKANI")
+    assert [(f.entity.id, f.claims) for f in found] == [("gate", 5), ("serekaniye", 1)]
 
 
-def test_a_prefix_alone_names_nothing() -> None:
-    assert names(f"PREFIX say: <{vocabulary().namespace}> PREFIX id: <{ID}> ASK {{ ?s ?p ?o }}") == ()
+def test_near_spellings_are_offered_and_the_alias_is_told() -> None:
+    assert [f.entity.id for f in near([GATE, TOWN], {}, "serekanie")] == ["serekaniye"]
+    found = near([GATE, TOWN, ILICA], {}, "Ras al-Ayn")
+    assert [(f.entity.id, f.matched) for f in found] == [("serekaniye", "Ras al-Ain")]
+    assert near([GATE, TOWN], {}, "Damascus") == []
