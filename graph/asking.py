@@ -9,7 +9,8 @@ from graph.engine import Ask, Engine, Told
 from graph.errors import QueryError
 from graph.queries import NamedQuery, prepared
 from graph.queries.guard import own_dataset
-from graph.queries.meetings import Rows, answered, joins, unmet
+from graph.queries.looking import Rows, answered
+from graph.queries.meetings import joins, unmet
 from graph.queries.pitfalls import pitfalls
 from graph.store import Answer, Store, as_answer
 
