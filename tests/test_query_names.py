@@ -28,6 +28,20 @@ def test_a_term_that_the_vocabulary_lacks_is_refused_with_the_nearest(text: str,
 
 
 @pytest.mark.parametrize(
+    ("term", "fix"),
+    [
+        ("Denied", "'ReportedDenied'"),
+        ("contested", "'DrawnContested'"),
+        ("SameOrigin", "'RelationSameOrigin'"),
+    ],
+)
+def test_a_value_without_its_scheme_is_answered_with_it(term: str, fix: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        known_terms(f"{SAY}SELECT ?c {{ ?c say:reportedStatus say:{term} }}", "q")
+    assert fix in caught.value.fix
+
+
+@pytest.mark.parametrize(
     "text",
     [
         SAY + "SELECT ?c { ?c a say:Claim ; x:Clam ?o }",

@@ -56,5 +56,15 @@ def known_terms(sparql: str, where: str) -> None:
         term = name.iri.removeprefix(namespace) if name.iri.startswith(namespace) else ""
         if term and term not in vocabulary():
             line = sparql.count("\n", 0, name.position) + 1
-            fix = nearest(term, vocabulary().names) or "use a term of docs/vocabulary.md"
+            fix = _longer(term) or nearest(term, vocabulary().names) or "use a term of docs/vocabulary.md"
             raise QueryError(where, line, f"{term!r}, which is not a term of the vocabulary", fix)
+
+
+def _longer(term: str) -> str:
+    """A hint at the names that end in a term: a value bears its scheme in front, as `ReportedDenied` does."""
+    found = [
+        name
+        for name in vocabulary().names
+        if len(term) > 3 and name.casefold().endswith(term.casefold()) and name[-len(term)].isupper()
+    ]
+    return f"did you mean {' or '.join(map(repr, found[:3]))}?" if found else ""
