@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 from serving import serving
 
 from graph.cli import main
@@ -15,7 +15,7 @@ from graph.evidence import Archive
 from graph.notebook import Graph
 from graph.queries import named_queries
 from graph.queries.guard import guard
-from graph.queries.pitfalls import pitfalls
+from graph.queries.pitfalls import _OWN, _SHARED, pitfalls, statusless
 from graph.service import application
 from graph.service.live import Live
 from graph.vocabulary import ID, vocabulary
@@ -54,6 +54,8 @@ def told(text: str) -> tuple[str, ...]:
         "SELECT * { ?c a ?k . FILTER EXISTS { ?s say:wasInvolvedIn ?o } }",
         f"SELECT * {{ ?s <{vocabulary().namespace}wasInvolvedIn> ?o }}",
         "ASK { ?s say:wasInvolvedIn ?o }",
+        "SELECT * { ?s (say:about|say:wasInvolvedIn)+ ?o }",
+        "SELECT * { ?c say:about/(say:about/^say:wasInvolvedIn)* ?o }",
     ],
 )
 def test_content_that_is_asked_of_the_default_graph_is_told(text: str) -> None:
@@ -77,6 +79,9 @@ def test_content_that_is_asked_of_the_default_graph_is_told(text: str) -> None:
         "SELECT * { GRAPH ?g { ?s ?p ?o } BIND(say:wasInvolvedIn AS ?q) }",
         'SELECT * { ?s ?p "say:wasInvolvedIn" } # ?s say:wasInvolvedIn ?o',
         "DESCRIBE say:wasInvolvedIn",
+        "SELECT * { GRAPH ?g { ?s (say:wasInvolvedIn|say:wasBehind) ?o } }",
+        "SELECT * { ?s ?p ?o FILTER(?p = say:wasInvolvedIn) }",
+        "SELECT * { ?s say:about ?o FILTER(?p = say:wasInvolvedIn) }",
     ],
 )
 def test_content_in_its_graph_or_as_a_thing_is_not(text: str) -> None:
@@ -109,6 +114,67 @@ def test_the_answer_it_warns_of_is_empty_and_the_one_it_advises_is_not(mini_arch
 def test_a_name_without_a_language_is_told(pattern: str, tagged: bool) -> None:
     found = told(f"PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> SELECT * {{ {pattern} }}")
     assert ["names have a language" in warning for warning in found] == ([] if tagged else [True])
+
+
+# ---- claims and their utterances --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pattern", "both"),
+    [
+        ("?claim say:originHop/say:speaker ?who", True),
+        ("?claim say:inPassage ?p ; say:evidenceKind ?k", True),
+        ("?claim a say:Claim ; say:originHop/say:speaker ?who", False),
+        ("?claim say:content ?g ; say:originHop/say:speaker ?who", False),
+        ("?claim say:reportedStatus ?s ; say:inPassage ?p", False),
+        ("?u say:says ?words ; say:inPassage ?p", False),
+        (f"<{ID}claim/003-c33.1> say:outerHop/say:relays* ?hop", False),
+        ("?hop say:speaker ?who", False),
+    ],
+)
+def test_that_utterances_come_beside_their_claims_is_told(pattern: str, both: bool) -> None:
+    found = told(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+    assert ["both are in the answer: add ?claim a say:Claim" in warning for warning in found] == (
+        [True] if both else []
+    )
+
+
+def test_what_both_have_is_as_the_record_has_it(founding: Archive) -> None:
+    had = "SELECT DISTINCT ?p { ?x a say:%s ; ?p ?o FILTER(STRSTARTS(STR(?p), STR(say:))) }"
+    claims, utterances = (
+        {str(row[0]) for row in founding.store.rows(SAY + had % kind).rows} for kind in ("Claim", "Utterance")
+    )
+    both = {iri.strip("<>").removeprefix(vocabulary().namespace) for iri in claims & utterances}
+    assert both - {"recordedAt", "recordedBy", "retractedAt", "retractionReason"} == _SHARED
+    assert all(term in vocabulary() for term in _OWN)
+
+
+def test_claims_are_counted_twice_without_the_advice_and_once_with_it(founding: Archive) -> None:
+    count = "SELECT (COUNT(DISTINCT ?claim) AS ?n) {{ {} ?claim say:originHop/say:speaker ?who }}"
+    ((both,),) = founding.store.rows(SAY + count.format("")).rows
+    ((claims,),) = founding.store.rows(SAY + count.format("?claim a say:Claim .")).rows
+    assert isinstance(both, Literal)
+    assert isinstance(claims, Literal)
+    assert int(both.value) > int(claims.value)
+
+
+# ---- rows without a status --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } }", True),
+        ("SELECT (SUM(?n) AS ?all) { GRAPH ?g { ?e say:killedCount ?f } ?f say:value ?n }", True),
+        ("CONSTRUCT { ?w <x:accuses> ?a } { GRAPH ?g { ?a ?p ?o } ?c say:content ?g ; say:originHop/say:speaker ?w }", True),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } ?c say:content ?g ; say:reportedStatus ?status }", False),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } ?d say:derivedFor ?g ; say:drawnStatus ?drawn }", False),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } ?d say:derivedFor ?g ; ?p say:DrawnContested }", False),
+        ("SELECT * { ?c a say:Claim }", False),
+    ],
+)  # fmt: skip
+def test_a_query_that_names_no_status_is_told_over_http(text: str, bare: bool) -> None:
+    assert ["without its status" in warning for warning in statusless(SAY + text)] == ([True] if bare else [])
 
 
 # ---- nodes that are not there -----------------------------------------------------------------------
@@ -194,5 +260,10 @@ def test_the_endpoint_says_it_beside_the_answer(mini_archive: Archive) -> None:
         with urllib.request.urlopen(f"{server.address}sparql?{asked}") as answer:
             assert answer.headers["testimony-answer"] == "complete"
             warning = answer.headers["testimony-warning"]
+            asked = urlencode({"query": f"{SAY}SELECT ?s ?o {{ GRAPH ?g {{ ?s say:occurredAt ?o }} }}"})
+        with urllib.request.urlopen(f"{server.address}sparql?{asked}") as answer:
+            bare = answer.headers["testimony-warning"]
     assert "say:occurredAt outside GRAPH finds nothing" in warning
     assert "no entity/nowhere-at-all" in warning
+    assert "without its status" not in warning
+    assert "what is alleged is shown without its status" in bare

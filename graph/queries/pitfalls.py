@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
-from graph.queries.guard import matches
+from graph.queries.guard import matches, reads_content
 from graph.queries.names import names
 from graph.rdf import maybe_iri
 from graph.vocabulary import ID, vocabulary
@@ -18,12 +18,32 @@ _LOOKED_UP = 20  # nodes at most, so that a long query costs no more than a shor
 _TERMS = frozenset({"a", "true", "false"})  # words that stand where a term stands; other words are keywords
 _NAMING = re.compile(r"[:#/](?:label|prefLabel|altLabel)>?\Z")
 _PATH = frozenset("|^!")
+_STATUS = re.compile(r"(?:reported|drawn)Status\Z|(?:Reported|Drawn)[A-Z]")
+# what claims share with their utterances, and what only one of the two has
+_SHARED = frozenset({"inPassage", "outerHop", "originHop", "evidenceKind", "mode", "position", "reading"})
+_OWN = frozenset(
+    {"Claim", "Utterance", "GarbledReading", "content", "reportedStatus", "ofUtterance", "says", "about", "couldAlso"}
+    | {"printed", "derivedFor", "conclusion", "premise", "relatesFrom", "relatesTo", "contestedClaim", "opposingClaim"}
+)
 
 
 def pitfalls(sparql: str, knows: Callable[[NamedNode], bool]) -> tuple[str, ...]:
     """Every warning for a query; `knows` tells whether a node occurs in the graph that answers."""
     ours = {name.text: name.iri for name in names(sparql)}
-    return (*misread(sparql), *_outside(sparql, ours), *_untagged(sparql), *_strangers(ours, knows))
+    return (*misread(sparql), *_outside(sparql, ours), *_untagged(sparql), *_strangers(ours, knows), *_twice(ours))
+
+
+def statusless(sparql: str) -> tuple[str, ...]:
+    """That a query looks inside propositions and names no status, so that no row of it can show one.
+
+    What a row does show is not looked at, as the command and notebooks do: this is asked of every answer over HTTP.
+    """
+    if not reads_content(sparql) or any(_STATUS.match(_local(name.iri)) for name in names(sparql)):
+        return ()
+    return (
+        "what is alleged is shown without its status, which is no answer about the world: "
+        "add ?claim say:content ?g ; say:reportedStatus ?status",
+    )
 
 
 def misread(sparql: str) -> tuple[str, ...]:
@@ -88,6 +108,21 @@ def _strangers(ours: Mapping[str, str], knows: Callable[[NamedNode], bool]) -> t
     )
 
 
+def _twice(ours: Mapping[str, str]) -> tuple[str, ...]:
+    """What claims share with their utterances, asked of whatever has it: each utterance comes beside its claims."""
+    terms = {_local(iri) for iri in ours.values()}
+    shared = next((text for text, iri in ours.items() if _local(iri) in _SHARED), "")
+    if not shared or terms & _OWN or any(iri.startswith((f"{ID}claim/", f"{ID}utterance/")) for iri in ours.values()):
+        return ()
+    return (
+        f"{shared} stands at claims and at their utterances too, and both are in the answer: add ?claim a say:Claim",
+    )
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(vocabulary().namespace)
+
+
 class _Pattern:
     """Follows the triples of a query by its tokens: what stands second in one, outside every GRAPH."""
 
@@ -96,13 +131,16 @@ class _Pattern:
         self._graphs: list[bool] = []  # of each open brace, whether it lies inside GRAPH
         self._brackets: list[int] = []  # where each open [ stands in its triple
         self._depth, self._after = 0, 0  # open (, and the place to go on at behind them
+        self._path = False  # the open ( is of a path
         self._pending = self._data = False  # the next brace is a GRAPH's; it holds the rows of VALUES
         self._last = ""
 
     def predicates(self, sparql: str) -> Iterator[str]:
         """Each name that stands second in a triple of the default graph."""
         for kind, text, _ in matches(sparql):
-            if self._is_term(kind, text):
+            if self._depth and self._path and kind in ("name", "iri") and not any(self._graphs):
+                yield text
+            elif self._is_term(kind, text):
                 if self.place == 1 and not any(self._graphs) and not self._data:
                     yield text
                 self.place += 1
@@ -120,6 +158,7 @@ class _Pattern:
     def _bracket(self, text: str) -> None:
         if text == "(":
             if not self._depth:
+                self._path = self.place == 1 and self._last != "word" and not self._data
                 self._after = 0 if self._last == "word" else self.place + 1
             self._depth += 1
         elif text == ")" and self._depth:

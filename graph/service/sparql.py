@@ -25,7 +25,7 @@ from graph.queries.guard import (
 )
 from graph.queries.meetings import joins, unmet
 from graph.queries.names import known_terms
-from graph.queries.pitfalls import pitfalls
+from graph.queries.pitfalls import pitfalls, statusless
 from graph.service.negotiation import chosen
 
 FORM = "application/x-www-form-urlencoded"
@@ -176,6 +176,8 @@ class Sparql:
         if (told.kind == "triples" and graph_media is None) or (told.kind in ("rows", "truth") and media is None):
             raise RequestError(406, f"an answer of {told.kind} has none of the media types asked for")
         careful = pitfalls(sparql, self._knows)
+        if told.state in ("complete", "truncated") and not told.empty:
+            careful += statusless(sparql)
         if told.empty and not (ask.default_graphs or ask.named_graphs or ask.own_dataset):
             careful += await self._never_meet(sparql, start)
         return replace(told, warnings=careful) if careful else told
