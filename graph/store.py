@@ -269,12 +269,28 @@ def shown_term(term: object) -> Term | None:
 _SHOWN = 120  # characters of the engine's list of what it expected
 
 
+_MEANT = {
+    "with a variable that is unbound": (
+        "SELECT computes with a variable that GROUP BY does not name",
+        "compute it before, as in BIND(YEAR(?day) AS ?year), and GROUP BY ?year",
+    ),
+    "a variable that is unbound": (
+        "a variable is shown or sorted by that GROUP BY does not name",
+        "name it in GROUP BY, or put it into an aggregate, as in (SAMPLE(?x) AS ?one)",
+    ),
+    "SELECT * is not authorized": ("SELECT * with GROUP BY", "name the variables that GROUP BY names, and aggregates"),
+    "overrides an existing variable": ("AS names a variable that is there already", "choose another name"),
+}
+
+
 def syntax_error(message: str) -> tuple[int, int, str, str]:
     """Line, column, reason and fix out of the engine's `error at LINE:COLUMN: reason`."""
     head, _, reason = message.partition(": ")
     line, _, column = head.removeprefix("error at ").partition(":")
     if "Prefix not found" in reason:
         reason, fix = "a prefix that is not declared", f"declare it, as in PREFIX say: <{vocabulary().namespace}>"
+    elif known := next((told for sign, told in _MEANT.items() if sign in reason), None):
+        reason, fix = known  # what is wrong stands among what was expected
     elif reason.startswith("expected") and len(reason) > _SHOWN:
         reason, fix = f"{reason[:_SHOWN]}…", "mend the query there: a point, brace or quote may be missing just before"
     else:

@@ -75,6 +75,29 @@ def test_an_error_names_file_line_and_column() -> None:
         MEMORY.query("", where="mine.rq")
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "fix"),
+    [
+        ("SELECT ?p (COUNT(?o) AS ?n) { ?s ?p ?o }", "that GROUP BY does not name", "name it in GROUP BY"),
+        ("SELECT ?p { ?s ?p ?o } GROUP BY ?s", "that GROUP BY does not name", "name it in GROUP BY"),
+        ("SELECT ?p { ?s ?p ?o } ORDER BY COUNT(?o)", "that GROUP BY does not name", "name it in GROUP BY"),
+        (
+            "SELECT (STR(?p) AS ?t) (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY (STR(?p))",
+            "computes with a variable",
+            "BIND(",
+        ),
+        ("SELECT * { ?s ?p ?o } GROUP BY ?p", "SELECT * with GROUP BY", "name the variables"),
+        ("SELECT ?s (?o AS ?s) { ?s ?p ?o }", "AS names a variable", "choose another name"),
+    ],
+)
+def test_an_aggregate_gone_wrong_is_told_in_words(text: str, found: str, fix: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        MEMORY.query(text)
+    assert found in caught.value.found
+    assert fix in caught.value.fix
+    assert "expected" not in str(caught.value)
+
+
 def test_lookups_by_subject_object_and_graph() -> None:
     assert set(MEMORY.about(A)) == {QUADS[0], QUADS[1]}
     assert MEMORY.about(C) == []
