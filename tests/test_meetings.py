@@ -17,7 +17,8 @@ from graph.engine.answering import RESULTS
 from graph.evidence import Archive
 from graph.notebook import Graph
 from graph.queries.guard import guard
-from graph.queries.meetings import MOST_BYTES, MOST_JOINS, Rows, answered, joins, never_met, unmet
+from graph.queries.looking import Rows, answered
+from graph.queries.meetings import MOST_BYTES, MOST_JOINS, joins, never_met, unmet
 from graph.service import application, sparql
 from graph.service.live import Live
 from graph.store import Store
@@ -198,6 +199,13 @@ def header(served: Served, text: str, media: str = "text/csv", **more: str) -> s
 def test_the_endpoint_says_it_beside_an_empty_answer(served: Served, media: str) -> None:
     assert "nothing on record both has say:content and has say:speaker" in header(served, APART, media)
     assert "from the former to the latter: say:originHop" in header(served, APART.replace("SELECT *", "ASK"), media)
+
+
+def test_a_value_that_is_told_begins_no_header_of_its_own(served: Served) -> None:
+    asked = urlencode({"query": HEAD + 'SELECT * { ?c say:reportedStatus "no\\r\\nX-Other: 1" }'})
+    with urllib.request.urlopen(f"{served.address}sparql?{asked}") as answer:
+        assert "say:reportedStatus leads to nodes" in answer.headers["testimony-warning"]
+        assert answer.headers["x-other"] is None
 
 
 def test_it_says_nothing_beside_rows_or_over_a_dataset_of_ones_own(served: Served) -> None:

@@ -1,4 +1,4 @@
-"""A value of another kind than what is there, and GRAPH misused, are told from silence; silence itself is left alone."""
+"""A value of another kind than what is there, and GRAPH misused, are told from silence; silence is left alone."""
 
 import pytest
 
@@ -25,17 +25,26 @@ def told(store: Queryable, text: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('?c say:reportedStatus "denied"', 'nodes, and "denied" is none (write say:reportedStatus/skos:notation "denied")'),
+        (
+            '?c say:reportedStatus "denied"',
+            'nodes, and "denied" is none (write say:reportedStatus/skos:notation "denied")',
+        ),
         ('?c say:reportedStatus ?s FILTER(?s = "denied")', "(write say:reportedStatus/skos:notation"),
         ('?c say:reportedStatus ?s FILTER("denied" = ?s && ?c != 1)', "(write say:reportedStatus/skos:notation"),
         ('?c say:reportedStatus ?s FILTER(?s IN ("denied", "negated"))', "(write say:reportedStatus/skos:notation"),
         ('?c say:originHop/say:polarity "denies"', "(write say:polarity/skos:notation"),
         ('?p oa:hasSource "003-voa"', '(write oa:hasSource/dcterms:identifier "003-voa")'),
         ('?h say:circumstance "in custody"@en', '(write say:circumstance/skos:prefLabel "in custody"@en)'),
-        ('?d say:publishedFrom ?t FILTER(?t > "2022-01-26")', 'dates, and "2022-01-26" is none (write "2022-01-26"^^xsd:date)'),
+        (
+            '?d say:publishedFrom ?t FILTER(?t > "2022-01-26")',
+            'dates, and "2022-01-26" is none (write "2022-01-26"^^xsd:date)',
+        ),
         ('?d say:publishedFrom ?t FILTER(?t > "2022")', 'say:publishedFrom leads to dates, and "2022" is none: '),
-        ('?d skos:prefLabel ?l FILTER(?l = "ANF News")', '(write "ANF News"@en, or compare STR'),
-        ("GRAPH ?g { ?e say:killedCount 374 }", "say:killedCount leads to nodes, and 374 is none (they have say:high, say:low, say:value)"),
+        ('?d skos:prefLabel ?l FILTER(?l = "ANF News")', '(write "ANF News"@en, or compare its STR)'),
+        (
+            "GRAPH ?g { ?e say:killedCount 374 }",
+            "say:killedCount leads to nodes, and 374 is none (they have say:high, say:low, say:value)",
+        ),
         ("GRAPH ?g { ?e say:killedCount ?n } FILTER(?n > 10)", "(they have say:high, say:low, say:value)"),
         ('GRAPH ?g { ?e say:onDate ?t } FILTER(?t > "2022-01-20")', '(write "2022-01-20"^^xsd:date)'),
         ("GRAPH ?g { ?e say:killedCount ?n . ?n say:value ?v }", "say:value inside GRAPH finds nothing"),
@@ -43,7 +52,7 @@ def told(store: Queryable, text: str) -> tuple[str, ...]:
         ("GRAPH ?g { ?c say:speaker ?who }", "say:speaker inside GRAPH finds nothing"),
         ("GRAPH ?g { ?e say:hadTarget ?t ; say:perpetratedBy ?a }", "say:hadTarget and say:perpetratedBy in one GRAPH"),
     ],
-)  # fmt: skip
+)
 def test_what_can_find_nothing_is_told_with_what_would(founding: Archive, text: str, sentence: str) -> None:
     (line,) = told(founding.store, f"SELECT * {{ {text} }}")
     assert sentence in line

@@ -166,7 +166,8 @@ def test_claims_are_counted_twice_without_the_advice_and_once_with_it(founding: 
     [
         ("SELECT * { GRAPH ?g { ?s ?p ?o } }", True),
         ("SELECT (SUM(?n) AS ?all) { GRAPH ?g { ?e say:killedCount ?f } ?f say:value ?n }", True),
-        ("CONSTRUCT { ?w <x:accuses> ?a } { GRAPH ?g { ?a ?p ?o } ?c say:content ?g ; say:originHop/say:speaker ?w }", True),
+        ("CONSTRUCT { ?w <x:accuses> ?a } { GRAPH ?g { ?a ?p ?o } ?c say:content ?g ; say:originHop/say:speaker ?w }",
+         True),
         ("SELECT * { GRAPH ?g { ?s ?p ?o } ?c say:content ?g ; say:reportedStatus ?status }", False),
         ("SELECT * { GRAPH ?g { ?s ?p ?o } ?d say:derivedFor ?g ; say:drawnStatus ?drawn }", False),
         ("SELECT * { GRAPH ?g { ?s ?p ?o } ?d say:derivedFor ?g ; ?p say:DrawnContested }", False),

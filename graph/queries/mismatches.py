@@ -57,7 +57,7 @@ class Compared:
         if kinds == {"dates"} and _DAY.match(self.value.value):
             return f" (write {Literal(self.value.value)}^^xsd:date)"
         if kinds == {"texts with a language"}:
-            return f" (write {Literal(self.value.value)}@en, or compare STR(…))"
+            return f" (write {Literal(self.value.value)}@en, or compare its STR)"
         return ""
 
     def _beyond(self) -> Asking:
