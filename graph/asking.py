@@ -33,18 +33,17 @@ def ask(engine: Engine, store: Store, query: NamedQuery, given: Mapping[str, str
     parameter that names nothing.
     """
     bound = prepared(store, query, given, datasets=True)
-    told = engine.ask(
-        Ask(
-            query.sparql,
-            tuple((name, str(term)) for name, term in bound.items()),
-            graph_media="application/n-triples",
-            own_dataset=own_dataset(query.sparql),
-        )
+    asked = Ask(
+        query.sparql,
+        tuple((name, str(term)) for name, term in bound.items()),
+        graph_media="application/n-triples",
+        own_dataset=own_dataset(query.sparql),
     )
+    told = engine.ask(asked)
     if told.state not in ("complete", "truncated"):
         raise QueryError(query.name, told.line, told.why, told.fix or "ask again")
     careful = pitfalls(query.sparql, store.knows)
-    if told.empty and not own_dataset(query.sparql):
+    if told.empty and not asked.own_dataset:
         careful += answered(unmet(joins(query.sparql)), lambda text: _rows(engine.ask(Ask(text), LOOKING)))
     return Reply(_answer(told, frozenset(bound)), told.state == "truncated", careful)
 

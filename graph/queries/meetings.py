@@ -16,8 +16,7 @@ from graph.errors import TestimonyError
 from graph.queries.guard import MAX_BYTES
 from graph.queries.looking import CARE, SEEN, Asking, Questions, Rows, answered, called, listed
 from graph.queries.mismatches import Compared, Ended, Misplaced, mismatches
-from graph.queries.required import required
-from graph.rdf import maybe_iri
+from graph.queries.required import iri_of, required
 from graph.store import Answer, Queryable
 from graph.vocabulary import ID, RDF, vocabulary
 
@@ -121,25 +120,25 @@ def joins(sparql: str) -> tuple[Doubt, ...]:
     needed = required(sparql)
     held: dict[Any, dict[Trait, None]] = defaultdict(dict)
     for subject, predicate, value in needed.steps:
-        _note(held, subject, str(predicate), value)
+        _note(held, subject, predicate, value)
     return (*mismatches(needed), *_pairs(held))
 
 
-def _note(held: dict[Any, dict[Trait, None]], start: Any, step: str, end: Any) -> None:
-    from rdflib import Literal, URIRef
+def _note(held: dict[Any, dict[Trait, None]], start: Any, step: Any, end: Any) -> None:
+    from rdflib import Literal
 
-    relation = maybe_iri(step)
+    relation = iri_of(step)
     if relation is None or relation in vocabulary().content:  # of content a warning of its own is given
         return
-    if step == _TYPE:
-        kind = maybe_iri(str(end)) if isinstance(end, URIRef) else None
+    if relation.value == _TYPE:
+        kind = iri_of(end)
         if kind is not None:
             held[start][Trait(f"?x a {kind}", *[f"is a {called(kind.value)}"] * 2)] = None
         return
-    has = f"has {called(step)}"
-    held[start][Trait(f"?x {relation} ?o{len(held[start])}", has, has)] = None
+    name = called(relation.value)
+    held[start][Trait(f"?x {relation} ?o{len(held[start])}", f"has {name}", f"has {name}")] = None
     if not isinstance(end, Literal):
-        held[end][Trait(f"?s{len(held[end])} {relation} ?x", f"is what {called(step)} leads to", has)] = None
+        held[end][Trait(f"?s{len(held[end])} {relation} ?x", f"is what {name} leads to", f"has {name}")] = None
 
 
 def _pairs(held: dict[Any, dict[Trait, None]]) -> Iterator[Joined]:
@@ -147,7 +146,7 @@ def _pairs(held: dict[Any, dict[Trait, None]]) -> Iterator[Joined]:
 
     for node, traits in held.items():
         if isinstance(node, URIRef):  # what is said of one thing may be silence; what its like never has is none
-            thing = maybe_iri(str(node))
+            thing = iri_of(node)
             if thing is not None and thing.value.startswith((vocabulary().namespace, ID)):
                 kind = Trait(f"{thing} a ?kind . ?x a ?kind", f"is of the kind of {called(thing.value)}")
                 yield from (Joined(kind, trait) for trait in traits)

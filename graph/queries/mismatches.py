@@ -12,8 +12,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from graph.queries.looking import CARE, SEEN, Asking, Rows, called, listed
-from graph.queries.required import Required, Step
-from graph.rdf import maybe_iri
+from graph.queries.required import Required, Step, iri_of
 from graph.vocabulary import ID, RDF, RDFS, SKOS, XSD, vocabulary
 
 MOST_TEXT = 100  # code points of a value that is told
@@ -158,7 +157,7 @@ def mismatches(needed: Required) -> Iterator[Compared | Misplaced | Ended]:
 
 def _misplaced(steps: list[Step]) -> Iterator[Misplaced]:
     content = vocabulary().content
-    known = [node for _, relation, _ in steps if (node := _iri(relation)) is not None]
+    known = [node for _, relation, _ in steps if (node := iri_of(relation)) is not None]
     for node in dict.fromkeys(known):
         if node not in content:
             name = called(node.value)
@@ -175,7 +174,7 @@ def _compared(steps: list[Step], compared: list[tuple[Any, Any]], inside: bool) 
     from rdflib import Literal as Value
 
     for _, relation, end in steps:
-        node = _iri(relation)
+        node = iri_of(relation)
         if node is None or (node in vocabulary().content) != inside:  # of what is out of place, that is told
             continue
         values = [end] if isinstance(end, Value) and node.value not in _NAMING else []
@@ -186,18 +185,12 @@ def _compared(steps: list[Step], compared: list[tuple[Any, Any]], inside: bool) 
 
 def _ended(steps: list[Step]) -> Iterator[Ended]:
     for subject, relation, value in steps:
-        node = _iri(relation)
+        node = iri_of(relation)
         if node is not None and node in vocabulary().content:
             for end, is_subject in ((subject, True), (value, False)):
-                thing = _iri(end)
+                thing = iri_of(end)
                 if thing is not None and thing.value.startswith(ID):
                     yield Ended(node, thing, is_subject)
-
-
-def _iri(term: Any) -> NamedNode | None:
-    from rdflib import URIRef
-
-    return maybe_iri(str(term)) if isinstance(term, URIRef) else None
 
 
 def _value(value: Any) -> Literal:

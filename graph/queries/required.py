@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from pyoxigraph import NamedNode
+
+from graph.rdf import maybe_iri
+
 # parts of the algebra whose pattern must match for the whole to match
 _THROUGH = frozenset(
     {"Filter", "Extend", "Group", "AggregateJoin", "Project", "OrderBy", "Distinct", "Reduced", "Slice"}
@@ -40,6 +44,13 @@ def required(sparql: str) -> Required:
         return found
     _read(algebra, found, found.steps, count())
     return found
+
+
+def iri_of(term: Any) -> NamedNode | None:
+    """A term of rdflib's as an IRI for the engine, None where it is none."""
+    from rdflib import URIRef
+
+    return maybe_iri(str(term)) if isinstance(term, URIRef) else None
 
 
 def _read(part: Any, found: Required, steps: list[Step], fresh: Iterator[int]) -> None:
